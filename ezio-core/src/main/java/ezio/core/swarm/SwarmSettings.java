@@ -1,0 +1,102 @@
+package ezio.core.swarm;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a {@link SwarmNode} uses the machine and the network.
+ *
+ * @param listenAddress the interface to accept peers on; empty for all of them
+ * @param port 0 for any free port, else exactly this one
+ * @param cacheBytes the one memory budget: pieces being received, waiting for the disk, and read for peers
+ * @param hashingThreads 1 or more
+ * @param ioThreads threads that wait for disks, 1 or more
+ * @param maxConnections peers of one image
+ * @param maxUploads peers of one image that are served at the same time
+ * @param connectTimeout for one attempt to reach a peer
+ */
+public record SwarmSettings(
+        Optional<InetAddress> listenAddress,
+        int port,
+        long cacheBytes,
+        int hashingThreads,
+        int ioThreads,
+        int maxConnections,
+        int maxUploads,
+        Duration connectTimeout) {
+
+    private static final long MIB = 1L << 20;
+
+    public SwarmSettings {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not in 0 to 65535");
+        }
+        if (cacheBytes < 32 * MIB) {
+            throw new IllegalArgumentException("cache size " + cacheBytes / MIB + " MiB is below 32 MiB");
+        }
+        if (hashingThreads < 1 || ioThreads < 1 || maxConnections < 1 || maxUploads < 1) {
+            throw new IllegalArgumentException("thread, connection and upload counts start at 1");
+        }
+    }
+
+    /** Returns settings for this machine: an eighth of its memory (128 to 512 MiB), one hashing thread for each core. */
+    public static SwarmSettings defaults() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new SwarmSettings(
+                Optional.empty(),
+                0,
+                defaultCacheBytes(),
+                cores,
+                Math.max(4, 2 * cores),
+                200,
+                16,
+                Duration.ofSeconds(5));
+    }
+
+    private static long defaultCacheBytes() {
+        long memory = ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        return Math.max(128 * MIB, Math.min(512 * MIB, memory / 8));
+    }
+
+    public SwarmSettings withPort(int newPort) {
+        return new SwarmSettings(
+                listenAddress,
+                newPort,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                connectTimeout);
+    }
+
+    public SwarmSettings withListenAddress(InetAddress address) {
+        return new SwarmSettings(
+                Optional.of(address),
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                connectTimeout);
+    }
+
+    public SwarmSettings withCacheBytes(long bytes) {
+        return new SwarmSettings(
+                listenAddress, port, bytes, hashingThreads, ioThreads, maxConnections, maxUploads, connectTimeout);
+    }
+
+    public SwarmSettings withThreads(int hashing, int io) {
+        return new SwarmSettings(
+                listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads, connectTimeout);
+    }
+
+    public SwarmSettings withLimits(int connections, int uploads) {
+        return new SwarmSettings(
+                listenAddress, port, cacheBytes, hashingThreads, ioThreads, connections, uploads, connectTimeout);
+    }
+}
