@@ -45,4 +45,18 @@ final class Answer {
             }
         }
     }
+
+    /**
+     * Sends it to a client whose request was not read to its end, and returns what the handler has to throw: that closes
+     * the connection at once, while every orderly end of an exchange first reads what the client has still to send, for
+     * as long as it likes.
+     */
+    IOException sendAndCutOff(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        return new IOException("the rest of the request was not read");
+    }
 }

@@ -5,6 +5,7 @@ import ezio.core.torrent.InfoHash;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class Tracker implements AutoCloseable {
      * Returns a tracker that answers from now on, on threads of its own.
      *
      * @throws ListenFailure if the port is taken, or is not ours to take
+     * @throws NotADirectory if there is no directory of torrents where the settings say
      */
     public static Tracker start(TrackerSettings settings) {
         return start(settings, System::nanoTime);
@@ -58,6 +60,11 @@ public final class Tracker implements AutoCloseable {
 
     /** For tests: a clock that counts nanoseconds. */
     static Tracker start(TrackerSettings settings, LongSupplier nanoTime) {
+        settings.torrentsDirectory()
+                .filter(directory -> !Files.isDirectory(directory))
+                .ifPresent(directory -> {
+                    throw new NotADirectory(directory);
+                });
         HttpLimits.apply();
         InetSocketAddress address = settings.listenAddress()
                 .map(listen -> new InetSocketAddress(listen, settings.port()))

@@ -44,13 +44,9 @@ final class TrackerRequests implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        LOG.debug("{} {} from {}", exchange.getRequestMethod(), path, exchange.getRemoteAddress());
+        LOG.trace("{} {} from {}", exchange.getRequestMethod(), path, exchange.getRemoteAddress());
         if (hasBody(exchange)) {
-            // Reading it would hold a thread for as long as the client likes.
-            exchange.getResponseHeaders().set("Connection", "close");
-            Answer.text(413, "a request here has no body\n").send(exchange);
-            exchange.close();
-            return;
+            throw Answer.text(413, "a request here has no body\n").sendAndCutOff(exchange);
         }
         exchange.getRequestBody().close();
         if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
@@ -68,7 +64,7 @@ final class TrackerRequests implements HttpHandler {
         }
     }
 
-    private Answer answer(HttpExchange exchange, String path) throws IOException {
+    private Answer answer(HttpExchange exchange, String path) {
         return switch (path) {
             case "/announce" -> announce(exchange);
             case "/scrape" -> scrape(exchange);
@@ -114,13 +110,18 @@ final class TrackerRequests implements HttpHandler {
         return Answer.bencoded(Bencoding.encode(Map.of("failure reason", refused.getMessage())));
     }
 
-    private Answer listTorrents() throws IOException {
+    private Answer listTorrents() {
         if (torrents.isEmpty()) {
             return Answer.notFound();
         }
-        StringBuilder names = new StringBuilder();
-        torrents.get().listNames().forEach(name -> names.append(name).append('\n'));
-        return Answer.text(200, names.toString());
+        try {
+            StringBuilder names = new StringBuilder();
+            torrents.get().listNames().forEach(name -> names.append(name).append('\n'));
+            return Answer.text(200, names.toString());
+        } catch (IOException e) {
+            LOG.warn("cannot list the torrents", e);
+            return Answer.text(500, "the torrents cannot be listed\n");
+        }
     }
 
     private void sendLater(HttpExchange exchange, Path file) {
@@ -148,7 +149,7 @@ final class TrackerRequests implements HttpHandler {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("sending {} to {} ended early", file, exchange.getRemoteAddress(), e);
+            LOG.debug("sending {} to {} ended early: {}", file, exchange.getRemoteAddress(), e.toString());
             exchange.close();
         }
     }
