@@ -148,7 +148,7 @@ class TorrentInfoFileSpec extends Specification {
         'an offset that is no hex'        | 'offset: ' + 'z' * 32                                            || ":1: \"offset\" is not 32 hex digits: \"${'z' * 32}\""
         'a short offset'                  | 'offset: 10\n'                                                   || ':1: "offset" is not 32 hex digits: "10"'
         'a negative offset'               | 'offset: -' + '0' * 31                                           || ":1: \"offset\" is not 32 hex digits: \"-${'0' * 31}\""
-        'a length cut off'                | extent(0, MIB16)[0..-10]                                         || ":2: \"length\" is not 32 hex digits: \"${'0' * 23}\""
+        'a length cut off'                | extent(0, MIB16)[0..-10]                                         || ":2: \"length\" is not 32 hex digits: \"${'0' * 24}\""
         'a length without a value'        | 'offset: ' + '0' * 32 + '\nlength:\n'                            || ':2: "length" is not 32 hex digits: ""'
         'an offset of 2^63'               | 'offset: ' + '0' * 16 + '8' + '0' * 15                           || ":1: \"offset\" passes 2^63: \"${'0' * 16}8${'0' * 15}\""
         'a length of 2^64'                | 'offset: ' + '0' * 32 + '\nlength: ' + '0' * 15 + '1' + '0' * 16 || ":2: \"length\" passes 2^63: \"${'0' * 15}1${'0' * 16}\""
