@@ -31,7 +31,7 @@ for tool in partclone.ext4 mkfs.ext4 python3; do
     command -v "$tool" >/dev/null || { echo "error: $tool is missing" >&2; exit 2; }
 done
 
-work=$(mktemp -d "$dir/torrent_create_bench.XXXXXX")
+work=$(mktemp -d -p "$dir")
 trap 'rm -rf "$work"' EXIT
 
 echo "making an ext4 image with $mib MiB of random files in $work"
