@@ -61,15 +61,39 @@ public final class ChannelDevice implements BlockDevice {
         this.options = isWritable
                 ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
                 : Set.of(StandardOpenOption.READ);
-        FileChannel opened = FileChannel.open(path, options);
+        Measured measured = measure(path, options);
         try {
-            this.sizeBytes = opened.size();
             this.syncChannel = isWritable ? FileChannel.open(path, options) : null;
         } catch (IOException e) {
-            opened.close();
+            measured.channel.close();
             throw e;
         }
-        this.channel = opened;
+        this.sizeBytes = measured.sizeBytes;
+        this.channel = measured.channel;
+    }
+
+    private record Measured(FileChannel channel, long sizeBytes) {}
+
+    /** Opens a channel and asks it for its size, as only that knows the size of a device; interrupts do not matter. */
+    private static Measured measure(Path path, Set<OpenOption> options) throws IOException {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            while (true) {
+                FileChannel opened = FileChannel.open(path, options);
+                try {
+                    return new Measured(opened, opened.size());
+                } catch (ClosedByInterruptException e) {
+                    wasInterrupted |= Thread.interrupted();
+                } catch (IOException e) {
+                    opened.close();
+                    throw e;
+                }
+            }
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -90,13 +114,19 @@ public final class ChannelDevice implements BlockDevice {
         return open(path, true);
     }
 
+    /** Makes a new file as {@link #makeFile} does and opens it to read and to write it. */
+    public static ChannelDevice createFile(Path path, long sizeBytes) {
+        makeFile(path, sizeBytes);
+        return openForWriting(path);
+    }
+
     /**
-     * Makes a new file without content ("sparse": it takes no space yet) and opens it to read and to write it.
+     * Makes a new file without content ("sparse": it takes no space yet).
      *
      * @throws DeviceFailure with {@code OPEN} if something of that name exists, or the file cannot be made so large;
      *     nothing is left behind then
      */
-    public static ChannelDevice createFile(Path path, long sizeBytes) {
+    public static void makeFile(Path path, long sizeBytes) {
         try {
             Files.createFile(path);
         } catch (FileAlreadyExistsException e) {
@@ -115,7 +145,6 @@ public final class ChannelDevice implements BlockDevice {
                 deleteQuietly(path);
             }
         }
-        return openForWriting(path);
     }
 
     private static void deleteQuietly(Path path) {

@@ -28,30 +28,44 @@ public final class Durability {
     }
 
     /**
-     * Syncs on a thread of its own: Java would close the channel if the calling thread were interrupted meanwhile.
+     * Runs work that syncs many things on one thread of its own, and blocks until it has ended; throws what it throws.
+     * Java closes a channel when the thread that syncs it is interrupted, and of this thread nobody else knows.
+     */
+    public static void onSyncThread(Runnable work) {
+        if (Thread.currentThread() instanceof SyncThread) {
+            work.run();
+            return;
+        }
+        try {
+            // join() waits on when the caller is interrupted, and leaves it interrupted.
+            CompletableFuture.runAsync(work, task -> new SyncThread(task).start())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static final class SyncThread extends Thread {
+        SyncThread(Runnable task) {
+            super(task, "ezio-sync");
+            setDaemon(true);
+        }
+    }
+
+    /**
+     * Blocks until a channel's bytes are on the medium, whether the caller is interrupted or not.
      *
      * @throws DeviceFailure with {@code SYNC}
      */
     static void force(FileChannel channel, String name) {
-        CompletableFuture<Void> done = CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        channel.force(true);
-                    } catch (ClosedChannelException e) {
-                        throw DeviceFailure.sync(name, new IOException("it was closed", e));
-                    } catch (IOException e) {
-                        throw DeviceFailure.sync(name, e);
-                    }
-                },
-                task -> {
-                    Thread thread = new Thread(task, "sync " + name);
-                    thread.setDaemon(true);
-                    thread.start();
-                });
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof DeviceFailure failure ? failure : e;
-        }
+        onSyncThread(() -> {
+            try {
+                channel.force(true);
+            } catch (ClosedChannelException e) {
+                throw DeviceFailure.sync(name, new IOException("it was closed", e));
+            } catch (IOException e) {
+                throw DeviceFailure.sync(name, e);
+            }
+        });
     }
 }

@@ -85,9 +85,8 @@ public final class SliceImage implements ImageTarget {
                     extents.count());
         }
         createDirectories(directory, changed);
-        survey.missing.stream().forEach(index -> ChannelDevice.createFile(
-                        slicePath(directory, extents, index), extents.lengthBytes(index))
-                .close());
+        survey.missing.stream()
+                .forEach(i -> ChannelDevice.makeFile(slicePath(directory, extents, i), extents.lengthBytes(i)));
         SliceImage image = new SliceImage(directory, extents, true, changed);
         // New slices are only names until they are synced, even those that are never written.
         image.written.or(survey.missing);
@@ -212,8 +211,10 @@ public final class SliceImage implements ImageTarget {
             written.clear();
         }
         try {
-            due.stream().forEach(index -> slices.with(index, BlockDevice::sync));
-            directoriesToSync.forEach(Durability::syncDirectory);
+            Durability.onSyncThread(() -> {
+                due.stream().forEach(index -> slices.with(index, BlockDevice::sync));
+                directoriesToSync.forEach(Durability::syncDirectory);
+            });
         } catch (DeviceFailure e) {
             syncFailure = e;
             throw e;

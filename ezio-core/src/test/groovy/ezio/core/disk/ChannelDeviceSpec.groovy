@@ -231,6 +231,24 @@ class ChannelDeviceSpec extends Specification {
         device?.close()
     }
 
+    def "is opened by a thread that is interrupted, which is interrupted after it, too"() {
+        given:
+        def file = dir.resolve('disk.img')
+
+        when:
+        Thread.currentThread().interrupt()
+        def device = ChannelDevice.createFile(file, 100)
+        def isInterrupted = Thread.interrupted()
+
+        then:
+        isInterrupted
+        device.sizeBytes() == 100
+
+        cleanup:
+        Thread.interrupted()
+        device?.close()
+    }
+
     def "copies with heap buffers of several MiB"() {
         given:
         def device = ChannelDevice.createFile(dir.resolve('disk.img'), 6 << 20)
