@@ -82,10 +82,7 @@ final class Conversations implements LinkHandler {
         this.metadata = session.torrent().infoBytes();
         this.fetching = new Fetching(session.torrent(), store, session.servable(), false);
         this.serving = new Serving(
-                session.torrent(), store, session, session.node().settings().maxUploads(), (peer, problem) -> {
-                    session.readFailed(problem);
-                    peer.link.close("a block could not be read");
-                });
+                session.torrent(), store, session, session.node().settings().maxUploads(), session::readFailed);
     }
 
     Fetching fetching() {
@@ -418,6 +415,15 @@ final class Conversations implements LinkHandler {
             }
         }
         fillAll();
+    }
+
+    /** A piece that was announced cannot be served any more; who lacks it learns that by connecting again. */
+    void withdraw(int piece) {
+        peers.forEach((link, peer) -> {
+            if (!peer.has.get(piece)) {
+                link.close("piece " + piece + " cannot be read any more");
+            }
+        });
     }
 
     void becameSeed() {
