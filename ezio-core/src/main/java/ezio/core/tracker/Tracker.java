@@ -1,9 +1,9 @@
 package ezio.core.tracker;
 
 import com.sun.net.httpserver.HttpServer;
+import ezio.core.problem.ListenFailure;
 import ezio.core.torrent.InfoHash;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -81,12 +81,8 @@ public final class Tracker implements AutoCloseable {
     private static HttpServer listen(TrackerSettings settings, InetSocketAddress address) {
         try {
             return HttpServer.create(address, HttpLimits.BACKLOG);
-        } catch (BindException e) {
-            throw "Address already in use".equals(e.getMessage())
-                    ? ListenFailure.taken(settings.port(), e)
-                    : ListenFailure.cannotListen(settings.listenAddress(), settings.port(), e);
         } catch (IOException e) {
-            throw ListenFailure.cannotListen(settings.listenAddress(), settings.port(), e);
+            throw ListenFailure.of(address.getAddress(), settings.port(), e);
         }
     }
 

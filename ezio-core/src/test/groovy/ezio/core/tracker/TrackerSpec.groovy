@@ -1,5 +1,6 @@
 package ezio.core.tracker
 
+import ezio.core.problem.ListenFailure
 import ezio.core.problem.Problem
 import ezio.core.torrent.InfoHash
 import java.net.http.HttpClient
@@ -510,7 +511,7 @@ class TrackerSpec extends Specification {
         def failure = thrown(ListenFailure)
         failure.kind() == Problem.Kind.NETWORK
         failure.message == "port ${tracker.port()} is taken by another process"
-        failure.remedy().get() == 'use --port 0 for any free port, or stop the other one'
+        failure.remedy().get() == 'use --port 0 for any free port, or stop the other ezio'
         failure.port() == tracker.port()
     }
 

@@ -1,0 +1,37 @@
+package ezio.core.disk
+
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class PathFactsSpec extends Specification {
+
+    @TempDir
+    Path dir
+
+    def "a device number is decoded as #number"() {
+        expect:
+        PathFacts.deviceNumber(rdev) == number
+
+        where:
+        rdev              || number
+        0x0801L           || '8:1'
+        0x1030fL          || '3:271'
+        0x10_00_103_00L   || '259:4096'
+        0xfe00L           || '254:0'
+    }
+
+    def "two links to one file are one place"() {
+        given:
+        def file = Files.writeString(dir.resolve('a'), 'x')
+        Files.createSymbolicLink(dir.resolve('soft'), file)
+        Files.createLink(dir.resolve('hard'), file)
+        Files.writeString(dir.resolve('b'), 'x')
+
+        expect:
+        PathFacts.of(dir.resolve('soft')).identity() == PathFacts.of(file).identity()
+        PathFacts.of(dir.resolve('hard')).identity() == PathFacts.of(file).identity()
+        PathFacts.of(dir.resolve('b')).identity() != PathFacts.of(file).identity()
+    }
+}
