@@ -4,6 +4,7 @@ import ezio.core.disk.DiskEntry.Kind
 import ezio.core.disk.FileSystemProbe.Content
 import java.nio.file.Files
 import java.nio.file.Path
+import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -13,6 +14,9 @@ class DisksSpec extends Specification {
 
     @TempDir
     Path dir
+
+    @AutoCleanup
+    LoopDevice loop
 
     def "tells of each disk what the kernel, the mount table and blkid know"() {
         given:
@@ -113,7 +117,7 @@ class DisksSpec extends Specification {
 
     def "finds real partitions, their file systems and where they are mounted"() {
         given:
-        def loop = LoopDevice.createWithPartitions(dir.resolve('disk.img'), 40 << 20, '16M', '16M')
+        loop = LoopDevice.createWithPartitions(dir.resolve('disk.img'), 40 << 20, '16M', '16M')
         SystemTool.run('mkfs.ext4', '-q', '-L', 'my "disk', loop.partition(1))
         SystemTool.run('mkswap', '-L', 'swäp', loop.partition(2))
         def point = Files.createDirectory(dir.resolve('mount'))
@@ -141,7 +145,6 @@ class DisksSpec extends Specification {
 
         cleanup:
         SystemTool.run('umount', point)
-        loop?.close()
     }
 
     private Disks disks(Mounts mounts = Mounts.parse('', ''), Map<String, Content> contents = [:]) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.nio.file.Files
 import java.nio.file.Path
+import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -14,6 +15,9 @@ class MemberSignatureSpec extends Specification {
 
     @TempDir
     Path dir
+
+    @AutoCleanup
+    LoopDevice loop
 
     def "sees #why"() {
         given:
@@ -63,16 +67,13 @@ class MemberSignatureSpec extends Specification {
 
     def "sees what pvcreate writes"() {
         given:
-        def loop = LoopDevice.create(dir.resolve('disk.img'), 8 << 20)
+        loop = LoopDevice.create(dir.resolve('disk.img'), 8 << 20)
 
         when:
         SystemTool.run('pvcreate', '-q', '-q', loop.path())
 
         then:
         MemberSignature.of(loop.path()) == Optional.of('a physical volume of LVM')
-
-        cleanup:
-        loop?.close()
     }
 
     def "cannot say anything about what cannot be read"() {

@@ -15,11 +15,12 @@ class PathFactsSpec extends Specification {
         PathFacts.deviceNumber(rdev) == number
 
         where:
-        rdev              || number
-        0x0801L           || '8:1'
-        0x1030fL          || '3:271'
-        0x10_00_103_00L   || '259:4096'
-        0xfe00L           || '254:0'
+        rdev            || number
+        0x801L          || '8:1'
+        0xfe00L         || '254:0'
+        0x1030fL        || '259:15'
+        0x1010300L      || '259:4096'
+        0x100000000801L || '4104:1'
     }
 
     def "two links to one file are one place"() {

@@ -18,23 +18,33 @@ public final class LoopDevice implements AutoCloseable {
         return new LoopDevice(Path.of(SystemTool.run("losetup", "-f", "--show", file)));
     }
 
+    /** Attaches a file so that it cannot be written. "blockdev --setro" would outlast the loop device's file. */
+    public static LoopDevice attachReadOnly(Path file) {
+        return new LoopDevice(Path.of(SystemTool.run("losetup", "-r", "-f", "--show", file)));
+    }
+
     /** Makes a file and attaches it. */
     public static LoopDevice create(Path file, long sizeBytes) throws IOException {
+        makeFile(file, sizeBytes);
+        return attach(file);
+    }
+
+    private static void makeFile(Path file, long sizeBytes) throws IOException {
         try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
             made.setLength(sizeBytes);
         }
-        return attach(file);
     }
 
     /** Makes a file with partitions of these sizes, and a rest, and attaches it with its partitions. */
     public static LoopDevice createWithPartitions(Path file, long sizeBytes, String... sizes) throws IOException {
-        LoopDevice loop = create(file, sizeBytes);
+        makeFile(file, sizeBytes);
+        StringBuilder script = new StringBuilder("label: dos\\n");
+        for (String size : sizes) {
+            script.append("size=").append(size).append("\\n");
+        }
+        SystemTool.run("sh", "-c", "printf '" + script + "' | sfdisk -q " + file);
+        LoopDevice loop = attach(file);
         try {
-            StringBuilder script = new StringBuilder("label: dos\n");
-            for (String size : sizes) {
-                script.append("size=").append(size).append('\n');
-            }
-            SystemTool.run("sh", "-c", "printf '" + script + "' | sfdisk -q --no-reread --no-tell-kernel " + loop.path);
             // Kernels without partition tables of their own have to be told; others know already.
             SystemTool.run("partx", "-u", loop.path);
         } catch (AssertionError e) {
