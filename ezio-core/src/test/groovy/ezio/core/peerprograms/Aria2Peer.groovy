@@ -33,8 +33,8 @@ class Aria2Peer implements AutoCloseable {
 
     /** Starts a peer that checks what is in {@code savePath/NAME}, and serves it until it is closed. */
     static Aria2Peer seed(Path home, Object torrent, Path savePath) {
-        new Aria2Peer('aria2 that seeds', home,
-                ['--seed-ratio=0.0', '--check-integrity=true', '--hash-check-only=false', "--dir=$savePath", torrent]*.toString())
+        def options = ['--seed-ratio=0.0', '--check-integrity=true', '--hash-check-only=false', "--dir=$savePath", torrent]
+        new Aria2Peer('aria2 that seeds', home, options*.toString())
     }
 
     /** Waits until everything was fetched, told to the tracker, and aria2 has ended. */

@@ -64,8 +64,9 @@ class OpenTracker implements AutoCloseable {
 
     private boolean isAnswering() {
         try {
-            def request = HttpRequest.newBuilder(URI.create("http://$address:$port/stats")).timeout(Duration.ofSeconds(2))
-            HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding())
+            def url = URI.create("http://$address:$port/stats")
+            def request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(2)).build()
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding())
             return true
         } catch (IOException ignored) {
             return false

@@ -63,7 +63,7 @@ class PeerProgram implements AutoCloseable {
         }
     }
 
-    /** Waits until a line has a match of {@code pattern}, and returns that match; lines that are there already count. */
+    /** Waits until a line has a match of {@code pattern}, and returns it; lines that are there already count. */
     Matcher await(Pattern pattern, Duration atMost = Duration.ofSeconds(20)) {
         long endNs = System.nanoTime() + atMost.toNanos()
         int next = 0

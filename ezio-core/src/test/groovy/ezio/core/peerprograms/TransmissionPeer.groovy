@@ -22,8 +22,8 @@ class TransmissionPeer implements AutoCloseable {
             "peer-port-random-on-start": true, "port-forwarding-enabled": false
         }''')
         // Otherwise lines come when there are many of them; and they end in CR, which is no end for stdbuf -oL.
-        program = new PeerProgram('transmission', ['stdbuf', '-o0', 'transmission-cli', '-g', config, '-w', savePath, '-M', '-et',
-                '-U', '-D', torrent], home)
+        def command = ['stdbuf', '-o0', 'transmission-cli', '-g', config, '-w', savePath, '-M', '-et', '-U', '-D', torrent]
+        program = new PeerProgram('transmission', command, home)
     }
 
     /** Starts a peer that fetches what is missing in {@code savePath/NAME}, and serves it until it is closed. */

@@ -91,12 +91,13 @@ class TrackerWithRealClientsSpec extends Specification {
         tracker.peers(torrent.infoHash)*.addresses() == [[new InetSocketAddress('127.0.0.1', port)]]
 
         when:
-        def fromOutside = SliceTorrent.create(home.resolve('outside'), torrent.name, EXTENTS, 65536, tracker.announceUrl(address))
-        def target = peers.add(TransmissionPeer.start(home, fromOutside.torrent, home.resolve('target')))
+        def url = tracker.announceUrl(address)
+        def sameTorrent = SliceTorrent.create(home.resolve('outside'), torrent.name, EXTENTS, 65536, url)
+        def target = peers.add(TransmissionPeer.start(home, sameTorrent.torrent, home.resolve('target')))
         target.awaitComplete()
 
         then:
-        fromOutside.infoHash == torrent.infoHash
+        sameTorrent.infoHash == torrent.infoHash
         SliceTorrent.hashes(home.resolve("target/${torrent.name}")) == torrent.hashes()
         polling.eventually {
             assert tracker.counts() == [(torrent.infoHash): new TorrentCounts(2, 0, 1)]
