@@ -30,8 +30,7 @@ final class Rehearsal {
 
     public static void main(String[] args) throws IOException {
         Path directory = Files.createTempDirectory("ezio-rehearsal");
-        try (PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             Env env = new Env(
                     nowhere,
                     nowhere,
@@ -45,7 +44,8 @@ final class Rehearsal {
             }
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().deleteOnExit());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().deleteOnExit());
             }
         }
     }
