@@ -1,0 +1,37 @@
+package ezio.core.swarm;
+
+import bt.net.PeerId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What has been exchanged with whom, by peer id, over reconnects; and who was ever seen to hold everything. Guarded by
+ * the session.
+ */
+final class PeerLedger {
+
+    // A hostile peer could come with a new id each time.
+    private static final int MOST_ENTRIES = 10_000;
+
+    /** One peer's account. */
+    static final class Entry {
+        long downloadedBytes;
+        long uploadedBytes;
+        boolean wasComplete;
+        /** Pieces with data of this peer that did not have their hash. */
+        int badPieces;
+    }
+
+    private final Map<PeerId, Entry> entries = new HashMap<>();
+
+    Entry entry(PeerId id) {
+        if (entries.size() >= MOST_ENTRIES && !entries.containsKey(id)) {
+            return new Entry();
+        }
+        return entries.computeIfAbsent(id, i -> new Entry());
+    }
+
+    int copies() {
+        return (int) entries.values().stream().filter(entry -> entry.wasComplete).count();
+    }
+}

@@ -1,0 +1,49 @@
+package ezio.core.swarm;
+
+import ezio.core.unit.Rate;
+
+/** Counts bytes, and knows their rate over the last seconds. Time is a parameter. Safe for use by any thread. */
+final class RateMeter {
+
+    private static final long SLOT_NS = 250_000_000L;
+    private static final int SLOTS = 12;
+
+    private final long[] slots = new long[SLOTS];
+    private final long startSlot;
+    private long newestSlot;
+    private long totalBytes;
+
+    RateMeter(long nowNs) {
+        startSlot = Math.floorDiv(nowNs, SLOT_NS);
+        newestSlot = startSlot;
+    }
+
+    synchronized void add(long bytes, long nowNs) {
+        advance(nowNs);
+        slots[(int) Math.floorMod(newestSlot, (long) SLOTS)] += bytes;
+        totalBytes += bytes;
+    }
+
+    synchronized long totalBytes() {
+        return totalBytes;
+    }
+
+    /** Returns the mean of the last three seconds, or of the time since the start if that is shorter. */
+    synchronized Rate rate(long nowNs) {
+        advance(nowNs);
+        long sum = 0;
+        for (long slot : slots) {
+            sum += slot;
+        }
+        long covered = Math.min(newestSlot - startSlot, SLOTS - 1) * SLOT_NS + Math.floorMod(nowNs, SLOT_NS);
+        return new Rate(sum / (Math.max(covered, SLOT_NS) / 1e9));
+    }
+
+    private void advance(long nowNs) {
+        long slot = Math.floorDiv(nowNs, SLOT_NS);
+        for (long empty = Math.max(newestSlot + 1, slot - SLOTS + 1); empty <= slot; empty++) {
+            slots[(int) Math.floorMod(empty, (long) SLOTS)] = 0;
+        }
+        newestSlot = Math.max(newestSlot, slot);
+    }
+}

@@ -1,0 +1,58 @@
+package ezio.core.swarm;
+
+import ezio.core.swarm.policy.RequestPlan;
+import ezio.core.swarm.wire.Link;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+
+/** What a session knows of one connected peer. Guarded by the session. */
+final class RemotePeer {
+
+    /** What every client can be asked for at a time. */
+    static final int COMMON_BLOCK_BYTES = 16 << 10;
+
+    final Link link;
+    final boolean isOutgoing;
+    final PeerLedger.Entry entry;
+    final BitSet has = new BitSet();
+    final RateMeter download;
+    final RateMeter upload;
+    /** What it asked for and was not yet read for it. */
+    final ArrayDeque<RequestPlan.Block> wanted = new ArrayDeque<>();
+
+    /** Where it listens; the remote end of the connection until that is known. */
+    InetSocketAddress address;
+
+    boolean isAddressKnown;
+    String client;
+    boolean isChokingUs = true;
+    boolean isInterestedInUs;
+    boolean isServed;
+    boolean areWeInterested;
+    boolean isSnubbing;
+    long servedOrWaitingSinceNs;
+    long lastBlockNs;
+    int blockBytes = COMMON_BLOCK_BYTES;
+    int mostRequests = 250;
+    int requestCount;
+    /** Bytes that are being read for it. */
+    int readingBytes;
+
+    RemotePeer(Link link, boolean isOutgoing, PeerLedger.Entry entry, String client, long nowNs) {
+        this.link = link;
+        this.isOutgoing = isOutgoing;
+        this.entry = entry;
+        this.client = client;
+        this.address = link.remote();
+        this.isAddressKnown = isOutgoing;
+        this.download = new RateMeter(nowNs);
+        this.upload = new RateMeter(nowNs);
+        this.lastBlockNs = nowNs;
+        this.servedOrWaitingSinceNs = nowNs;
+    }
+
+    String name() {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}

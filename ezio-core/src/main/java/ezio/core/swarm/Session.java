@@ -1,0 +1,470 @@
+package ezio.core.swarm;
+
+import bt.metainfo.TorrentId;
+import bt.net.ConnectionKey;
+import bt.net.Peer;
+import bt.processor.ProcessingContext;
+import bt.protocol.Have;
+import bt.torrent.TorrentSessionState;
+import bt.torrent.fileselector.FilePrioritySelector;
+import ezio.core.image.ImageSource;
+import ezio.core.image.ImageTarget;
+import ezio.core.problem.Problem;
+import ezio.core.progress.CancelToken;
+import ezio.core.swarm.TransferStatus.State;
+import ezio.core.swarm.store.PieceListener;
+import ezio.core.swarm.store.PieceStore;
+import ezio.core.torrent.TorrentSpec;
+import ezio.core.unit.Rate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One image on a node, from the first check to the last byte served. Its own monitor guards everything that the peers,
+ * the store and the trackers change; nothing under it waits for a disk or the network.
+ */
+final class Session implements Transfer, PieceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** How a session takes its pieces into account before it starts. */
+    enum Start {
+        /** Every piece is there, on the caller's word. */
+        TRUST,
+        /** Hash everything; all of it must be right. */
+        CHECK,
+        /** Hash everything and fetch what is wrong. */
+        RECHECK,
+        /** Nothing is there. */
+        EMPTY
+    }
+
+    private final SwarmNode node;
+    private final TorrentSpec torrent;
+    private final ImageSource image;
+    private final TorrentId torrentId;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final CancelToken cancelCheck = new CancelToken();
+    private final long startedNs = System.nanoTime();
+    private final RateMeter download = new RateMeter(startedNs);
+    private final RateMeter upload = new RateMeter(startedNs);
+    private final BitSet held = new BitSet();
+    private final PeerLedger ledger = new PeerLedger();
+
+    private State state;
+    private Announcer announcer;
+    private PieceStore store;
+    private Conversations conversations;
+    private long checkedBytes;
+    private long heldBytes;
+    private long rejectedPieces;
+    private long lastUploadNs;
+    private boolean hasWritten;
+    private boolean isStopping;
+    private String note;
+    private Problem failure;
+
+    Session(SwarmNode node, TorrentSpec torrent, ImageSource image) {
+        this.node = node;
+        this.torrent = torrent;
+        this.image = image;
+        this.torrentId = TorrentId.fromBytes(torrent.infoHash().bytes());
+        this.state = State.CHECKING;
+    }
+
+    TorrentId torrentId() {
+        return torrentId;
+    }
+
+    @Override
+    public TorrentSpec torrent() {
+        return torrent;
+    }
+
+    SwarmNode node() {
+        return node;
+    }
+
+    PeerLedger ledger() {
+        return ledger;
+    }
+
+    BitSet held() {
+        return held;
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    @Override
+    public CompletableFuture<Void> completion() {
+        return completion;
+    }
+
+    /** Begins; returns at once. */
+    void begin(Start start) {
+        switch (start) {
+            case TRUST -> {
+                BitSet all = new BitSet();
+                all.set(0, torrent.pieceCount());
+                enter(all);
+            }
+            case EMPTY -> enter(new BitSet());
+            case CHECK, RECHECK -> {
+                Thread checker = new Thread(() -> check(start), "ezio-check-" + torrent.infoHash().brief());
+                checker.setDaemon(true);
+                checker.start();
+            }
+        }
+    }
+
+    private void check(Start start) {
+        try {
+            var result = ezio.core.torrent.ImageCheck.check(
+                    torrent,
+                    image,
+                    node.settings().hashingThreads(),
+                    progress -> {
+                        synchronized (this) {
+                            checkedBytes = progress.doneBytes();
+                        }
+                    },
+                    cancelCheck);
+            if (start == Start.CHECK && !result.isGood()) {
+                failed(result.toProblem(torrent, image.name()));
+                return;
+            }
+            enter(result.goodPieces());
+        } catch (CancellationException e) {
+            LOG.debug("check of {} was cancelled", torrent);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Joins the swarm with these pieces. */
+    private void enter(BitSet good) {
+        Announcer toStart;
+        synchronized (this) {
+            if (isStopping) {
+                return;
+            }
+            held.or(good);
+            heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
+            state = isEverythingHeld() ? State.SEEDING : State.DOWNLOADING;
+            store = node.newStore(torrent, image, held, this);
+            conversations = new Conversations(this, store);
+            announcer = new Announcer(
+                    node.framework(), torrentId, torrent.trackers(), node.scheduler(), this::standing, this::found);
+            toStart = announcer;
+        }
+        node.framework().register(torrentId, new TrackerView(), this::foundAddress);
+        node.joined(this);
+        toStart.start();
+        if (isComplete()) {
+            completion.complete(null);
+        }
+    }
+
+    private synchronized boolean isComplete() {
+        return state == State.SEEDING;
+    }
+
+    private boolean isEverythingHeld() {
+        return held.cardinality() == torrent.pieceCount();
+    }
+
+    /** Returns whether pieces are wanted. */
+    synchronized boolean isFetching() {
+        return state == State.DOWNLOADING;
+    }
+
+    synchronized boolean isActive() {
+        return state == State.DOWNLOADING || state == State.SYNCING || state == State.SEEDING;
+    }
+
+    synchronized Conversations conversations() {
+        return conversations;
+    }
+
+    private synchronized Announcer.Standing standing() {
+        boolean isSeed = state == State.SEEDING;
+        return new Announcer.Standing(conversations.isAlone(), isSeed);
+    }
+
+    private void found(Peer peer) {
+        node.framework().addPeer(torrentId, peer);
+    }
+
+    private void foundAddress(InetAddress address, int port) {
+        addPeer(new InetSocketAddress(address, port));
+    }
+
+    @Override
+    public void addPeer(InetSocketAddress address) {
+        synchronized (this) {
+            if (conversations != null) {
+                conversations.found(address);
+            }
+        }
+    }
+
+    // ---- what the store says ----
+
+    @Override
+    public void verified(int piece) {
+        synchronized (this) {
+            conversations.fetching().pieceVerified(piece);
+            conversations.tellAll(new Have(piece), piece);
+        }
+    }
+
+    @Override
+    public void written(int piece) {
+        boolean isLast;
+        synchronized (this) {
+            hasWritten = true;
+            held.set(piece);
+            heldBytes += torrent.pieceLengthBytes(piece);
+            isLast = isEverythingHeld() && state == State.DOWNLOADING;
+            if (isLast) {
+                state = State.SYNCING;
+            } else {
+                conversations.fillAll();
+            }
+        }
+        if (isLast) {
+            node.io().execute(this::finish);
+        }
+    }
+
+    private void finish() {
+        try {
+            ((ImageTarget) image).sync();
+        } catch (RuntimeException e) {
+            failed(e);
+            return;
+        }
+        synchronized (this) {
+            if (state != State.SYNCING) {
+                return;
+            }
+            state = State.SEEDING;
+            hasWritten = false;
+            conversations.becameSeed();
+        }
+        announcer.completed();
+        completion.complete(null);
+    }
+
+    @Override
+    public void rejected(int piece) {
+        synchronized (this) {
+            rejectedPieces++;
+            conversations.pieceRejected(piece);
+        }
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+        LOG.error("{} on {}: {}", torrent, image.name(), why.getMessage(), why);
+        synchronized (this) {
+            if (state == State.FAILED || state == State.STOPPED) {
+                return;
+            }
+            state = State.FAILED;
+            failure = why instanceof Problem problem ? problem : null;
+            note = why.getMessage();
+            if (conversations != null) {
+                conversations.closeAll("the image failed");
+            }
+        }
+        node.left(this);
+        completion.completeExceptionally(why);
+    }
+
+    /** A read for a peer failed; the transfer goes on, the status tells. */
+    void readFailed(Problem problem) {
+        LOG.error("{}: {}", torrent, problem.getMessage(), problem);
+        note = problem.getMessage();
+    }
+
+    void say(String newNote) {
+        note = newNote;
+    }
+
+    void countDownload(long bytes, long nowNs) {
+        download.add(bytes, nowNs);
+    }
+
+    void countUpload(long bytes, long nowNs) {
+        upload.add(bytes, nowNs);
+        lastUploadNs = nowNs;
+    }
+
+    /** A few times a second, on the network's thread. */
+    void tick(long nowNs) {
+        synchronized (this) {
+            if (isActive()) {
+                conversations.tick(nowNs);
+            }
+        }
+    }
+
+    @Override
+    public TransferStatus status() {
+        long now = System.nanoTime();
+        Announcer tracking = announcer;
+        Optional<String> trouble = tracking == null ? Optional.empty() : tracking.trouble();
+        synchronized (this) {
+            List<PeerStatus> peers = conversations == null ? List.of() : conversations.statuses(now);
+            return new TransferStatus(
+                    state,
+                    held.cardinality(),
+                    torrent.pieceCount(),
+                    state == State.CHECKING ? checkedBytes : heldBytes,
+                    torrent.totalBytes(),
+                    download.totalBytes(),
+                    upload.totalBytes(),
+                    rejectedPieces,
+                    isActive() ? download.rate(now) : Rate.ZERO,
+                    isActive() ? upload.rate(now) : Rate.ZERO,
+                    Duration.ofNanos(now - startedNs),
+                    peers,
+                    ledger.copies(),
+                    lastUploadNs == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - lastUploadNs)),
+                    Optional.ofNullable(note).or(() -> waiting(trouble, peers)),
+                    Optional.ofNullable(failure));
+        }
+    }
+
+    private Optional<String> waiting(Optional<String> trouble, List<PeerStatus> peers) {
+        if (state != State.DOWNLOADING || !peers.isEmpty()) {
+            return trouble;
+        }
+        return trouble.or(() -> Optional.of(
+                announcer.hasTrackers() || conversations.knowsAddresses()
+                        ? "no peer reached yet"
+                        : "the torrent names no tracker, and no peer was given"));
+    }
+
+    @Override
+    public void stop(Duration patience) {
+        PieceStore toClose;
+        Announcer toStop;
+        synchronized (this) {
+            if (isStopping) {
+                return;
+            }
+            isStopping = true;
+            if (state != State.FAILED) {
+                state = State.STOPPED;
+            }
+            toClose = store;
+            toStop = announcer;
+        }
+        cancelCheck.cancel();
+        node.left(this);
+        if (conversations != null) {
+            conversations.closeAll("stopping");
+            node.awaitNetwork();
+        }
+        if (toStop != null) {
+            toStop.stop(patience);
+            node.framework().unregister(torrentId);
+        }
+        try {
+            if (toClose != null) {
+                toClose.close();
+            }
+            if (hasWritten) {
+                ((ImageTarget) image).sync();
+            }
+        } finally {
+            image.close();
+            completion.completeExceptionally(new CancellationException("stopped"));
+        }
+    }
+
+    /** What bt's tracker client asks of a torrent. */
+    private final class TrackerView implements TorrentSessionState {
+        @Override
+        public int getPiecesTotal() {
+            return torrent.pieceCount();
+        }
+
+        @Override
+        public int getPiecesComplete() {
+            return status().piecesHeld();
+        }
+
+        @Override
+        public int getPiecesIncomplete() {
+            return getPiecesTotal() - getPiecesComplete();
+        }
+
+        @Override
+        public int getPiecesRemaining() {
+            return getPiecesIncomplete();
+        }
+
+        @Override
+        public int getPiecesSkipped() {
+            return 0;
+        }
+
+        @Override
+        public int getPiecesNotSkipped() {
+            return getPiecesTotal();
+        }
+
+        @Override
+        public long getDownloaded() {
+            return download.totalBytes();
+        }
+
+        @Override
+        public long getUploaded() {
+            return upload.totalBytes();
+        }
+
+        @Override
+        public long getLeft() {
+            synchronized (Session.this) {
+                // Complete is what is synced.
+                return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
+            }
+        }
+
+        @Override
+        public boolean startedAsSeed() {
+            return completion.isDone();
+        }
+
+        @Override
+        public Set<ConnectionKey> getConnectedPeers() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean updateFileDownloadPriority(ProcessingContext context, FilePrioritySelector selector) {
+            return false;
+        }
+    }
+
+    /** Returns a copy, for a bitfield. */
+    List<Integer> heldPieces() {
+        return new ArrayList<>(held.stream().boxed().toList());
+    }
+}

@@ -1,0 +1,69 @@
+package ezio.core.swarm.policy;
+
+import java.util.BitSet;
+import java.util.Random;
+
+/**
+ * Which piece to begin next: the one that the fewest peers have, at random among equals, so that several targets fetch
+ * different pieces from the seeder and trade them. Not safe for use by several threads.
+ */
+public final class PieceChoice {
+
+    private final int[] holders;
+    private final Random random;
+    private final boolean isSequential;
+
+    /**
+     * @param isSequential lowest piece first instead
+     */
+    public PieceChoice(int pieceCount, Random random, boolean isSequential) {
+        this.holders = new int[pieceCount];
+        this.random = random;
+        this.isSequential = isSequential;
+    }
+
+    /** A peer came that has these pieces. */
+    public void peerCame(BitSet has) {
+        has.stream().forEach(piece -> holders[piece]++);
+    }
+
+    public void peerGained(int piece) {
+        holders[piece]++;
+    }
+
+    public void peerWent(BitSet has) {
+        has.stream().forEach(piece -> holders[piece]--);
+    }
+
+    /** Returns how many connected peers have the piece. */
+    public int holders(int piece) {
+        return holders[piece];
+    }
+
+    /**
+     * @param has what the peer has
+     * @param taken what we have, or are fetching already
+     * @return a piece that the peer has and that is not taken; -1 if there is none
+     */
+    public int choose(BitSet has, BitSet taken) {
+        int best = -1;
+        int fewest = Integer.MAX_VALUE;
+        int equals = 0;
+        for (int piece = has.nextSetBit(0); piece >= 0; piece = has.nextSetBit(piece + 1)) {
+            if (taken.get(piece)) {
+                continue;
+            }
+            if (isSequential) {
+                return piece;
+            }
+            if (holders[piece] < fewest) {
+                fewest = holders[piece];
+                best = piece;
+                equals = 1;
+            } else if (holders[piece] == fewest && random.nextInt(++equals) == 0) {
+                best = piece;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,210 @@
+package ezio.core.swarm.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that waits for many sockets, and never for one: what cannot be read or written now is tried again when the
+ * operating system says so. It sleeps while nothing happens, but for a tick a few times a second.
+ */
+public final class NetworkLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
+    private static final long TICK_MS = 100;
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Runnable onTick;
+    private final ArrayList<Link> toFlush = new ArrayList<>();
+    private volatile boolean isClosing;
+    private long lastTickNs = System.nanoTime();
+
+    /**
+     * @param onTick runs about ten times a second on the loop's thread
+     */
+    public NetworkLoop(String name, Runnable onTick) {
+        this.onTick = onTick;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Runs {@code task} on the loop's thread, soon. Safe for use by any thread. */
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
+    }
+
+    /** Hands each connection that arrives at {@code server} to {@code onAccepted}, on the loop's thread. */
+    public void accept(ServerSocketChannel server, Consumer<SocketChannel> onAccepted) {
+        execute(() -> {
+            try {
+                server.configureBlocking(false);
+                server.register(selector, SelectionKey.OP_ACCEPT, onAccepted);
+            } catch (IOException e) {
+                LOG.warn("cannot accept on {}: {}", server, e.getMessage());
+            }
+        });
+    }
+
+    /** Begins a connection to {@code address}; {@code handler} learns what became of it. */
+    public Link connect(InetSocketAddress address, MessageCodec codec, LinkHandler handler) {
+        Link link = new Link(this, codec, handler, address);
+        execute(() -> {
+            SocketChannel channel = null;
+            try {
+                channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                boolean isConnected = channel.connect(address);
+                link.attach(channel, channel.register(selector, isConnected ? 0 : SelectionKey.OP_CONNECT, link));
+                if (isConnected) {
+                    link.connected();
+                }
+            } catch (IOException | RuntimeException e) {
+                if (channel != null && link.isUnattached()) {
+                    closeQuietly(channel);
+                }
+                link.closeNow(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            }
+        });
+        return link;
+    }
+
+    /** Takes over an accepted connection. */
+    public Link adopt(SocketChannel channel, InetSocketAddress remote, MessageCodec codec, LinkHandler handler) {
+        Link link = new Link(this, codec, handler, remote);
+        execute(() -> {
+            try {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                link.attach(channel, channel.register(selector, SelectionKey.OP_READ, link));
+            } catch (IOException e) {
+                closeQuietly(channel);
+                link.closeNow(e.getMessage());
+            }
+        });
+        return link;
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing {}", channel, e);
+        }
+    }
+
+    /** Has the link written before the loop sleeps again. On the loop's thread. */
+    void flushLater(Link link) {
+        toFlush.add(link);
+    }
+
+    boolean isLoopThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void run() {
+        while (!isClosing) {
+            try {
+                selector.select(this::ready, tasks.isEmpty() ? TICK_MS : 1);
+                runTasks();
+                long now = System.nanoTime();
+                if (now - lastTickNs >= TICK_MS * 1_000_000) {
+                    lastTickNs = now;
+                    onTick.run();
+                    runTasks();
+                }
+                flush();
+            } catch (ClosedSelectorException e) {
+                break;
+            } catch (IOException | RuntimeException e) {
+                LOG.error("network loop", e);
+            }
+        }
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Link link) {
+                link.closeNow("stopping");
+            }
+        }
+        runTasks();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("closing the selector", e);
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("network task", e);
+            }
+        }
+    }
+
+    private void flush() {
+        for (int i = 0; i < toFlush.size(); i++) {
+            toFlush.get(i).flushNow();
+        }
+        toFlush.clear();
+    }
+
+    private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof Link link) {
+            link.ready();
+            return;
+        }
+        @SuppressWarnings("unchecked")
+        Consumer<SocketChannel> onAccepted = (Consumer<SocketChannel>) key.attachment();
+        try {
+            SocketChannel channel = ((ServerSocketChannel) key.channel()).accept();
+            if (channel != null) {
+                onAccepted.accept(channel);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot accept a connection: {}", e.getMessage());
+        }
+    }
+
+    /** Closes every link and ends the thread; waits for that at most a second. */
+    @Override
+    public void close() {
+        isClosing = true;
+        selector.wakeup();
+        if (isLoopThread()) {
+            return;
+        }
+        try {
+            thread.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

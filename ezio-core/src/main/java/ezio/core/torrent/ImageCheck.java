@@ -1,0 +1,115 @@
+package ezio.core.torrent;
+
+import ezio.core.extent.Extent;
+import ezio.core.image.ImageSource;
+import ezio.core.progress.CancelToken;
+import ezio.core.progress.ProgressListener;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What a comparison of an image with its torrent found. Immutable. */
+public final class ImageCheck {
+
+    private final TorrentSpec torrent;
+    private final String imageName;
+    private final byte[] foundHashes;
+    private final BitSet good;
+    private final int[] wrong;
+
+    private ImageCheck(TorrentSpec torrent, String imageName, byte[] foundHashes) {
+        this.torrent = torrent;
+        this.imageName = imageName;
+        this.foundHashes = foundHashes;
+        this.good = new BitSet(torrent.pieceCount());
+        for (int piece = 0; piece < torrent.pieceCount(); piece++) {
+            good.set(piece, torrent.isPieceHash(piece, foundHash(piece)));
+        }
+        BitSet bad = (BitSet) good.clone();
+        bad.flip(0, torrent.pieceCount());
+        this.wrong = bad.stream().toArray();
+    }
+
+    /**
+     * Hashes every piece of {@code image}; blocks until done. Reads as {@link PieceHasher} does.
+     *
+     * @param threads how many threads hash, 1 or more
+     * @throws ezio.core.disk.DeviceFailure if the image cannot be read somewhere: that is no wrong piece
+     * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled or this thread interrupted
+     * @throws IllegalArgumentException if the extents of the image are not those of the torrent
+     */
+    public static ImageCheck check(
+            TorrentSpec torrent, ImageSource image, int threads, ProgressListener listener, CancelToken cancel) {
+        if (!image.extents().equals(torrent.extents())) {
+            throw new IllegalArgumentException(image.name() + " was opened with other extents than " + torrent);
+        }
+        byte[] found = PieceHasher.hash("checking", image, torrent.pieceLengthBytes(), threads, listener, cancel);
+        return new ImageCheck(torrent, image.name(), found);
+    }
+
+    public TorrentSpec torrent() {
+        return torrent;
+    }
+
+    /** Returns the device, file or directory that was read. */
+    public String imageName() {
+        return imageName;
+    }
+
+    public boolean isGood() {
+        return wrong.length == 0;
+    }
+
+    /** Returns the pieces that are as they should be; a copy. */
+    public BitSet goodPieces() {
+        return (BitSet) good.clone();
+    }
+
+    /** Returns the pieces that differ, in order; each is put together when it is asked for. */
+    public List<WrongPiece> wrongPieces() {
+        return new AbstractList<>() {
+            @Override
+            public WrongPiece get(int index) {
+                int piece = wrong[index];
+                HexFormat hex = HexFormat.of();
+                return new WrongPiece(
+                        piece,
+                        hex.formatHex(torrent.pieceHash(piece)),
+                        hex.formatHex(foundHash(piece)),
+                        deviceRanges(piece));
+            }
+
+            @Override
+            public int size() {
+                return wrong.length;
+            }
+        };
+    }
+
+    /**
+     * @throws WrongPieces if a piece differs
+     */
+    public void throwIfWrong() {
+        if (!isGood()) {
+            throw new WrongPieces(this);
+        }
+    }
+
+    private byte[] foundHash(int piece) {
+        return Arrays.copyOfRange(foundHashes, piece * TorrentSpec.HASH_BYTES, (piece + 1) * TorrentSpec.HASH_BYTES);
+    }
+
+    private List<Extent> deviceRanges(int piece) {
+        List<Extent> ranges = new ArrayList<>();
+        torrent.extents()
+                .visit(
+                        torrent.pieceStartBytes(piece),
+                        torrent.pieceLengthBytes(piece),
+                        (extent, inExtentBytes, deviceBytes, lengthBytes) ->
+                                ranges.add(new Extent(deviceBytes, lengthBytes)));
+        return ranges;
+    }
+}
