@@ -16,14 +16,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches transfers until they end: by their rule, by a problem, by a time limit, or because they are cancelled.
  *
- * <p>After a problem with one image the others are completed, and nothing is served on after that: whoever waits for the
- * end is to learn of it.
+ * <p>After a problem with one image the others go on.
  *
  * @param rule when a complete image leaves the swarm
  * @param limit for everything to be complete; empty for no limit
+ * @param endsAfterProblem whether, after a problem, nothing is served any more once the other images are complete: who
+ *     restores waits for the end, and is to learn of it
  * @param stopPatience how long a transfer may take to say goodbye
  */
-public record TransferRun(List<Transfer> transfers, StopRule rule, Optional<Duration> limit, Duration stopPatience) {
+public record TransferRun(
+        List<Transfer> transfers,
+        StopRule rule,
+        Optional<Duration> limit,
+        boolean endsAfterProblem,
+        Duration stopPatience) {
 
     private static final long TICK_MS = 200;
 
@@ -58,7 +64,7 @@ public record TransferRun(List<Transfer> transfers, StopRule rule, Optional<Dura
                     look(each, listener, problems);
                 }
                 boolean loading = all.stream().anyMatch(each -> !each.isOver && !each.isComplete);
-                if (!loading && !problems.isEmpty()) {
+                if (!loading && endsAfterProblem && !problems.isEmpty()) {
                     break;
                 }
                 if (loading

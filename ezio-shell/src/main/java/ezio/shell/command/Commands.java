@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.TimeSpan;
 import ezio.shell.env.ExitCode;
@@ -16,9 +17,17 @@ final class Commands {
     private Commands() {}
 
     static CommandLine all(Session session) {
-        CommandLine torrent = new CommandLine(new TorrentCommand(session));
+        CommandLine torrent = new CommandLine(new TorrentCommand(session))
+                .addSubcommand(new TorrentCreateCommand(session))
+                .addSubcommand(new TorrentShowCommand(session))
+                .addSubcommand(new TorrentEditCommand(session));
         CommandLine line = new CommandLine(new RootCommand(session))
+                .addSubcommand(new DisksCommand(session))
                 .addSubcommand(torrent)
+                .addSubcommand(new SeedCommand(session))
+                .addSubcommand(new RestoreCommand(session))
+                .addSubcommand(new VerifyCommand(session))
+                .addSubcommand(new TrackerCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
             each.setCaseInsensitiveEnumValuesAllowed(true);
@@ -28,6 +37,7 @@ final class Commands {
             each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
             each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
             each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
+            each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }
         return line;
     }

@@ -25,6 +25,7 @@ final class JsonConsole implements Console {
 
     private static final int SCHEMA = 1;
     private static final long PROGRESS_NS = 250_000_000L;
+    private static final long WITHOUT_END_NS = 2_000_000_000L;
 
     private final JsonFactory json = new JsonFactory();
     private final PrintStream out;
@@ -54,15 +55,19 @@ final class JsonConsole implements Console {
     public synchronized void progress(ProgressLine line) {
         long now = nanoTime.getAsLong();
         Long last = shownNs.get(line.id());
-        if (last != null && now - last < PROGRESS_NS && line.doneBytes() < line.totalBytes()) {
+        long pauseNs = line.hasBar() ? PROGRESS_NS : WITHOUT_END_NS;
+        boolean finished = line.hasBar() && line.doneBytes() == line.totalBytes();
+        if (last != null && now - last < pauseNs && !finished) {
             return;
         }
         shownNs.put(line.id(), now);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("label", line.label());
-        fields.put("doneBytes", line.doneBytes());
-        fields.put("totalBytes", line.totalBytes());
-        fields.put("rateBytesPerSecond", Math.round(line.rate().bytesPerSecond()));
+        if (line.hasBar()) {
+            fields.put("doneBytes", line.doneBytes());
+            fields.put("totalBytes", line.totalBytes());
+            fields.put("rateBytesPerSecond", Math.round(line.rate().bytesPerSecond()));
+        }
         line.timeLeft().ifPresent(left -> fields.put("leftSeconds", left.toMillis() / 1000.0));
         fields.putAll(line.fields());
         print(err, new Event(EventKind.PROGRESS, line.step(), null, fields));

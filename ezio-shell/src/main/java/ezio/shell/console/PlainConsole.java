@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 final class PlainConsole extends LineConsole {
 
     private final ProgressPace pace;
+    private final Map<String, String> shown = new HashMap<>();
 
     PlainConsole(PrintStream out, PrintStream err, Style style, LongSupplier nanoTime) {
         super(out, err, style);
@@ -17,12 +18,20 @@ final class PlainConsole extends LineConsole {
 
     @Override
     public synchronized void progress(ProgressLine line) {
-        if (pace.isDue(line)) {
-            raw(Words.harmless(text(line)) + "\n");
+        if (!pace.isDue(line)) {
+            return;
+        }
+        String text = Words.harmless(text(line));
+        // A node that nobody fetches from says the same for hours.
+        if (!text.equals(shown.put(line.id(), text))) {
+            raw(text + "\n");
         }
     }
 
     private static String text(ProgressLine line) {
+        if (!line.hasBar()) {
+            return line.label() + ": " + line.trailer();
+        }
         StringBuilder text = new StringBuilder(line.label())
                 .append(": ")
                 .append(line.percent())
@@ -43,6 +52,7 @@ final class PlainConsole extends LineConsole {
     @Override
     public synchronized void progressEnded(String id) {
         pace.forget(id);
+        shown.remove(id);
     }
 
     @Override

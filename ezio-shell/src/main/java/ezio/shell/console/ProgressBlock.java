@@ -28,6 +28,9 @@ final class ProgressBlock {
         int trailer = 0;
         for (ProgressLine line : lines) {
             label = Math.max(label, Math.min(LONGEST_LABEL, line.label().length()));
+            if (!line.hasBar()) {
+                continue;
+            }
             numbers = Math.max(numbers, numbers(line).length());
             trailer = Math.max(trailer, line.trailer().length());
         }
@@ -48,6 +51,9 @@ final class ProgressBlock {
 
     private String row(ProgressLine line, int label, int bar, int numbers, int width) {
         String head = String.format(Locale.ROOT, "%-" + label + "s ", cut(Words.harmless(line.label()), label));
+        if (!line.hasBar()) {
+            return cut(head + " " + Words.harmless(line.trailer()), width).stripTrailing();
+        }
         String filled = bars.filled(bar, line.fraction());
         String tail = String.format(Locale.ROOT, "%-" + numbers + "s", numbers(line))
                 + (line.trailer().isEmpty() ? "" : "  " + Words.harmless(line.trailer()));

@@ -26,6 +26,8 @@ public record ProgressLine(
         String trailer,
         Map<String, Object> fields) {
 
+    private static final long NO_END = -1;
+
     public static ProgressLine of(String step, String label, Progress progress) {
         return new ProgressLine(
                 label,
@@ -37,6 +39,16 @@ public record ProgressLine(
                 progress.timeLeft(),
                 "",
                 Map.of());
+    }
+
+    /** Returns a line for work that has no end, such as serving: a label and words. */
+    public static ProgressLine withoutBar(
+            String id, String step, String label, String words, Map<String, Object> fields) {
+        return new ProgressLine(id, step, label, 0, NO_END, Rate.ZERO, Optional.empty(), words, fields);
+    }
+
+    public boolean hasBar() {
+        return totalBytes != NO_END;
     }
 
     /** Returns the part that is done, 0 to 1. */

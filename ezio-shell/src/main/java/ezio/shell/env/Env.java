@@ -60,9 +60,15 @@ public record Env(
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Returns a path from the command line, absolute; its {@code .} and {@code ..} are left as they are. */
+    /**
+     * Returns a path from the command line: as it was given where the program itself runs in the working directory, so
+     * that messages repeat it; else absolute.
+     *
+     * @throws InvalidPathException if it holds a zero byte
+     */
     public Path path(String text) {
-        return workingDirectory.resolve(text);
+        Path given = Path.of(text);
+        return workingDirectory.equals(Path.of("").toAbsolutePath()) ? given : workingDirectory.resolve(given);
     }
 
     /** Returns {@code $XDG_STATE_HOME/ezio}, by default in {@code ~/.local/state}; it may not exist yet. */
