@@ -1,5 +1,6 @@
 /**
- * Disks and partitions: checked I/O ({@link ezio.core.disk.BlockDevice}), what there is and what is mounted, and the
- * refusal of unsafe targets.
+ * Disks and partitions: checked I/O ({@link ezio.core.disk.BlockDevice}, {@link ezio.core.disk.ChannelDevice}), what
+ * there is ({@link ezio.core.disk.Disks}) and what is mounted ({@link ezio.core.disk.Mounts}), and the refusal of unsafe
+ * targets ({@link ezio.core.disk.TargetGuard}).
  */
 package ezio.core.disk;

@@ -126,7 +126,8 @@ final class Announcer {
             if (!framework.trackers().isSupportedProtocol(tracker)) {
                 failure = "its protocol is not supported";
             } else {
-                TrackerRequestBuilder request = framework.trackers().getTracker(tracker).request(torrentId);
+                TrackerRequestBuilder request =
+                        framework.trackers().getTracker(tracker).request(torrentId);
                 TrackerResponse response =
                         switch (event) {
                             case STARTED -> request.start();

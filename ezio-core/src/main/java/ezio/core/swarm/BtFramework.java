@@ -31,6 +31,7 @@ import bt.torrent.TorrentRegistry;
 import bt.torrent.TorrentSessionState;
 import bt.torrent.data.DataWorker;
 import bt.tracker.ITrackerService;
+import bt.tracker.SecretKey;
 import bt.tracker.http.HttpTrackerModule;
 import com.google.inject.Binder;
 import com.google.inject.Key;
@@ -48,7 +49,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import javax.crypto.SecretKey;
 import javax.inject.Inject;
 
 /**
@@ -193,16 +193,17 @@ final class BtFramework implements AutoCloseable {
         }
 
         private static <T> T removed(Class<T> type) {
-            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                if (method.getDeclaringClass() == Object.class) {
-                    return switch (method.getName()) {
-                        case "equals" -> proxy == args[0];
-                        case "hashCode" -> System.identityHashCode(proxy);
-                        default -> "removed " + type.getSimpleName();
-                    };
-                }
-                throw new IllegalStateException("ezio moves the data itself: " + method);
-            }));
+            return type.cast(
+                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                        if (method.getDeclaringClass() == Object.class) {
+                            return switch (method.getName()) {
+                                case "equals" -> proxy == args[0];
+                                case "hashCode" -> System.identityHashCode(proxy);
+                                default -> "removed " + type.getSimpleName();
+                            };
+                        }
+                        throw new IllegalStateException("ezio moves the data itself: " + method);
+                    }));
         }
     }
 

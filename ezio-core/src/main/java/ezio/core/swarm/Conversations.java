@@ -80,7 +80,7 @@ final class Conversations implements LinkHandler {
     Conversations(Session session, PieceStore store) {
         this.session = session;
         this.metadata = session.torrent().infoBytes();
-        this.fetching = new Fetching(session.torrent(), store, session.held(), false);
+        this.fetching = new Fetching(session.torrent(), store, session.servable(), false);
         this.serving = new Serving(
                 session.torrent(), store, session, session.node().settings().maxUploads(), (peer, problem) -> {
                     session.readFailed(problem);
@@ -110,7 +110,8 @@ final class Conversations implements LinkHandler {
 
     private void call() {
         int room = Math.min(
-                CALLS_AT_A_TIME - calls.size(), session.node().settings().maxConnections() - peers.size() - calls.size());
+                CALLS_AT_A_TIME - calls.size(),
+                session.node().settings().maxConnections() - peers.size() - calls.size());
         if (isClosed || room <= 0) {
             return;
         }
@@ -173,7 +174,7 @@ final class Conversations implements LinkHandler {
                 link.close("connected already");
                 return;
             }
-            drop(other, "connected already");
+            other.close("connected already");
         }
         long now = System.nanoTime();
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
@@ -185,8 +186,9 @@ final class Conversations implements LinkHandler {
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
-        if (!session.held().isEmpty()) {
-            link.send(new Bitfield(bitfield(session.held(), session.torrent().pieceCount())));
+        if (!session.servable().isEmpty()) {
+            link.send(
+                    new Bitfield(bitfield(session.servable(), session.torrent().pieceCount())));
         }
         LOG.debug("{}: {} ({}) connected", session.torrent(), peer.name(), peer.client);
     }
@@ -246,7 +248,8 @@ final class Conversations implements LinkHandler {
 
     private void gained(RemotePeer peer, int piece) {
         if (piece < 0 || piece >= session.torrent().pieceCount()) {
-            throw new InvalidMessageException("have of piece " + piece + " of " + session.torrent().pieceCount());
+            throw new InvalidMessageException(
+                    "have of piece " + piece + " of " + session.torrent().pieceCount());
         }
         fetching.peerGained(peer, piece);
         noteCompleteness(peer);
@@ -261,7 +264,7 @@ final class Conversations implements LinkHandler {
 
     private void partIfBothComplete(RemotePeer peer) {
         if (!session.isFetching() && peer.has.cardinality() == session.torrent().pieceCount()) {
-            addresses.restUntil(peer.address, System.nanoTime() + BOTH_COMPLETE_REST_NS);
+            peer.restNs = BOTH_COMPLETE_REST_NS;
             peer.link.close("both are complete");
         }
     }
@@ -273,8 +276,10 @@ final class Conversations implements LinkHandler {
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
         }
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
-        integer(data.get(BLOCK_SIZE_KEY)).ifPresent(bytes -> peer.blockBytes = Math.max(
-                RemotePeer.COMMON_BLOCK_BYTES, Math.min(OWN_BLOCK_BYTES, Integer.highestOneBit(Math.max(1, bytes)))));
+        integer(data.get(BLOCK_SIZE_KEY))
+                .ifPresent(bytes -> peer.blockBytes = Math.max(
+                        RemotePeer.COMMON_BLOCK_BYTES,
+                        Math.min(OWN_BLOCK_BYTES, Integer.highestOneBit(Math.max(1, bytes)))));
         integer(data.get("p")).filter(port -> port > 0 && port <= 65535).ifPresent(port -> {
             if (!peer.isOutgoing) {
                 peer.address = new InetSocketAddress(peer.link.remote().getAddress(), port);
@@ -363,12 +368,7 @@ final class Conversations implements LinkHandler {
         }
     }
 
-    /** Parts with a connection at once; the link itself closes later. */
-    private void drop(Link link, String reason) {
-        forget(link, reason, System.nanoTime());
-        link.close(reason);
-    }
-
+    /** Only after the link is closed: until then its thread may be putting a block into memory. */
     private void forget(Link link, String reason, long now) {
         RemotePeer peer = peers.remove(link);
         taken.remove(link);
@@ -381,8 +381,8 @@ final class Conversations implements LinkHandler {
             if (!isConnectedOtherwise) {
                 addresses.ended(peer.address, false, now);
             }
-            if (peer.has.cardinality() == session.torrent().pieceCount() && !session.isFetching()) {
-                addresses.restUntil(peer.address, now + BOTH_COMPLETE_REST_NS);
+            if (peer.restNs > 0) {
+                addresses.restUntil(peer.address, now + peer.restNs);
             }
             serving.rechoke(peers.values(), now);
             LOG.debug("{}: {} ({}) left: {}", session.torrent(), peer.name(), peer.client, reason);
@@ -413,9 +413,8 @@ final class Conversations implements LinkHandler {
             session.say(what);
             // Alone with it, the peer is at fault; among several it may be innocent a few times.
             if (senders.size() == 1 || peer.entry.badPieces >= BAD_PIECES) {
-                addresses.restUntil(peer.address, System.nanoTime() + BAD_PEER_REST_NS);
-                drop(peer.link, "sent data that does not have its hash");
-                addresses.restUntil(peer.address, System.nanoTime() + BAD_PEER_REST_NS);
+                peer.restNs = BAD_PEER_REST_NS;
+                peer.link.close("sent data that does not have its hash");
             }
         }
         fillAll();

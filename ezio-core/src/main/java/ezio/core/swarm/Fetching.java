@@ -28,13 +28,11 @@ final class Fetching {
     // And after so long the connection is given up.
     private static final long DEAD_NS = 60_000_000_000L;
 
-    private final TorrentSpec torrent;
     private final PieceStore store;
     private final PieceChoice choice;
     private final RequestPlan<RemotePeer> plan;
 
     Fetching(TorrentSpec torrent, PieceStore store, BitSet held, boolean isSequential) {
-        this.torrent = torrent;
         this.store = store;
         this.choice = new PieceChoice(torrent.pieceCount(), new Random(), isSequential);
         this.plan = new RequestPlan<>(choice, torrent.pieceLengthBytes(), torrent.totalBytes(), held);
@@ -65,7 +63,6 @@ final class Fetching {
 
     void choked(RemotePeer peer) {
         plan.peerWent(peer);
-        peer.requestCount = 0;
     }
 
     void updateInterest(RemotePeer peer) {
@@ -82,13 +79,12 @@ final class Fetching {
             return;
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
-        while (plan.outstandingBytes(peer) < depth && peer.requestCount < peer.mostRequests) {
+        while (plan.outstandingBytes(peer) < depth && plan.requestCount(peer) < peer.mostRequests) {
             Optional<Block> next = plan.next(peer, peer.has, peer.blockBytes, nowNs, store::begin);
             if (next.isEmpty()) {
                 return;
             }
             Block block = next.get();
-            peer.requestCount++;
             peer.link.send(new Request(block.piece(), block.offsetBytes(), block.lengthBytes()));
         }
     }
@@ -109,10 +105,8 @@ final class Fetching {
         peer.entry.downloadedBytes += block.lengthBytes();
         peer.lastBlockNs = nowNs;
         peer.isSnubbing = false;
-        peer.requestCount = Math.max(0, peer.requestCount - 1);
         for (RemotePeer other : plan.arrived(peer, block)) {
             plan.forget(other, block);
-            other.requestCount = Math.max(0, other.requestCount - 1);
             other.link.send(new Cancel(block.piece(), block.offsetBytes(), block.lengthBytes()));
         }
         if (wasTaken) {
@@ -146,9 +140,5 @@ final class Fetching {
             }
         }
         fillAll(peers, nowNs);
-    }
-
-    TorrentSpec torrent() {
-        return torrent;
     }
 }

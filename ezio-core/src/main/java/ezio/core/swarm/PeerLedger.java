@@ -32,6 +32,7 @@ final class PeerLedger {
     }
 
     int copies() {
-        return (int) entries.values().stream().filter(entry -> entry.wasComplete).count();
+        return (int)
+                entries.values().stream().filter(entry -> entry.wasComplete).count();
     }
 }

@@ -35,7 +35,9 @@ final class RemotePeer {
     long lastBlockNs;
     int blockBytes = COMMON_BLOCK_BYTES;
     int mostRequests = 250;
-    int requestCount;
+    /** How long not to call it after it left; 0 for the usual second. */
+    long restNs;
+
     /** Bytes that are being read for it. */
     int readingBytes;
 

@@ -34,7 +34,12 @@ final class Serving {
     private final int slots;
     private final BiConsumer<RemotePeer, Problem> onReadFailure;
 
-    Serving(TorrentSpec torrent, PieceStore store, Object lock, int slots, BiConsumer<RemotePeer, Problem> onReadFailure) {
+    Serving(
+            TorrentSpec torrent,
+            PieceStore store,
+            Object lock,
+            int slots,
+            BiConsumer<RemotePeer, Problem> onReadFailure) {
         this.torrent = torrent;
         this.store = store;
         this.lock = lock;
@@ -46,8 +51,8 @@ final class Serving {
     void rechoke(Collection<RemotePeer> peers, long nowNs) {
         List<Unchoking.Candidate<RemotePeer>> candidates = new ArrayList<>(peers.size());
         for (RemotePeer peer : peers) {
-            candidates.add(new Unchoking.Candidate<>(
-                    peer, peer.isInterestedInUs, peer.isServed, peer.servedOrWaitingSinceNs));
+            candidates.add(
+                    new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, peer.servedOrWaitingSinceNs));
         }
         Set<RemotePeer> served = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
         for (RemotePeer peer : peers) {

@@ -14,12 +14,12 @@ import ezio.core.progress.CancelToken;
 import ezio.core.swarm.TransferStatus.State;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
+import ezio.core.torrent.ImageCheck;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.Rate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +59,7 @@ final class Session implements Transfer, PieceListener {
     private final RateMeter download = new RateMeter(startedNs);
     private final RateMeter upload = new RateMeter(startedNs);
     private final BitSet held = new BitSet();
+    private final BitSet servable = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
 
     private State state;
@@ -99,8 +100,9 @@ final class Session implements Transfer, PieceListener {
         return ledger;
     }
 
-    BitSet held() {
-        return held;
+    /** Returns the pieces that can be served: written ones, and verified ones on their way to the device. */
+    BitSet servable() {
+        return servable;
     }
 
     Announcer announcer() {
@@ -122,7 +124,8 @@ final class Session implements Transfer, PieceListener {
             }
             case EMPTY -> enter(new BitSet());
             case CHECK, RECHECK -> {
-                Thread checker = new Thread(() -> check(start), "ezio-check-" + torrent.infoHash().brief());
+                Thread checker = new Thread(
+                        () -> check(start), "ezio-check-" + torrent.infoHash().brief());
                 checker.setDaemon(true);
                 checker.start();
             }
@@ -131,7 +134,7 @@ final class Session implements Transfer, PieceListener {
 
     private void check(Start start) {
         try {
-            var result = ezio.core.torrent.ImageCheck.check(
+            ImageCheck result = ImageCheck.check(
                     torrent,
                     image,
                     node.settings().hashingThreads(),
@@ -141,9 +144,8 @@ final class Session implements Transfer, PieceListener {
                         }
                     },
                     cancelCheck);
-            if (start == Start.CHECK && !result.isGood()) {
-                failed(result.toProblem(torrent, image.name()));
-                return;
+            if (start == Start.CHECK) {
+                result.throwIfWrong();
             }
             enter(result.goodPieces());
         } catch (CancellationException e) {
@@ -161,6 +163,7 @@ final class Session implements Transfer, PieceListener {
                 return;
             }
             held.or(good);
+            servable.or(good);
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
             state = isEverythingHeld() ? State.SEEDING : State.DOWNLOADING;
             store = node.newStore(torrent, image, held, this);
@@ -225,6 +228,7 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void verified(int piece) {
         synchronized (this) {
+            servable.set(piece);
             conversations.fetching().pieceVerified(piece);
             conversations.tellAll(new Have(piece), piece);
         }
@@ -461,10 +465,5 @@ final class Session implements Transfer, PieceListener {
         public boolean updateFileDownloadPriority(ProcessingContext context, FilePrioritySelector selector) {
             return false;
         }
-    }
-
-    /** Returns a copy, for a bitfield. */
-    List<Integer> heldPieces() {
-        return new ArrayList<>(held.stream().boxed().toList());
     }
 }

@@ -1,33 +1,298 @@
 package ezio.core.swarm;
 
+import bt.protocol.Handshake;
+import bt.protocol.Message;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
+import ezio.core.problem.ListenFailure;
+import ezio.core.swarm.store.BufferPool;
+import ezio.core.swarm.store.PieceListener;
+import ezio.core.swarm.store.PieceStore;
+import ezio.core.swarm.wire.Link;
+import ezio.core.swarm.wire.LinkHandler;
+import ezio.core.swarm.wire.NetworkLoop;
 import ezio.core.torrent.TorrentSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** PLACEHOLDER of the API; being written. */
+/**
+ * One node of the swarm: a port, the threads, the memory, and the images that are seeded and restored here.
+ *
+ * <p>Safe for use by any thread. Nothing here blocks but {@link #start} and {@link #close}.
+ */
 public final class SwarmNode implements AutoCloseable {
 
-    private SwarmNode() {}
+    private static final Duration TRACKER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final long HANDSHAKE_NS = 10_000_000_000L;
+    private static final int BACKLOG = 256;
 
+    private final SwarmSettings settings;
+    private final ServerSocketChannel server;
+    private final int port;
+    private final BtFramework framework;
+    private final NetworkLoop network;
+    private final ExecutorService hashing;
+    private final ExecutorService io;
+    private final ScheduledExecutorService scheduler;
+    private final BufferPool pool;
+    private final Map<bt.metainfo.TorrentId, Session> sessions = new ConcurrentHashMap<>();
+    private final List<Session> all = new ArrayList<>();
+    private final Map<Link, Long> strangers = new ConcurrentHashMap<>();
+
+    private SwarmNode(SwarmSettings settings, ServerSocketChannel server, int port, InetAddress listenAddress) {
+        this.settings = settings;
+        this.server = server;
+        this.port = port;
+        this.framework = new BtFramework(new InetSocketAddress(listenAddress, port), TRACKER_TIMEOUT);
+        this.hashing = Executors.newFixedThreadPool(settings.hashingThreads(), threads("ezio-hash"));
+        this.io = Executors.newFixedThreadPool(settings.ioThreads(), threads("ezio-io"));
+        this.scheduler = Executors.newScheduledThreadPool(2, threads("ezio-announce"));
+        this.pool = new BufferPool(settings.cacheBytes());
+        this.network = new NetworkLoop("ezio-network", this::tick);
+        network.accept(server, this::accepted);
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Opens the port and starts the threads; takes some tenths of a second.
+     *
+     * @throws ListenFailure if the port is taken or not ours to take
+     */
     public static SwarmNode start(SwarmSettings settings) {
-        throw new IllegalStateException("being written " + settings);
+        InetAddress address = settings.listenAddress().orElseGet(() -> new InetSocketAddress(0).getAddress());
+        ServerSocketChannel server = null;
+        try {
+            server = ServerSocketChannel.open();
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(new InetSocketAddress(address, settings.port()), BACKLOG);
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            return new SwarmNode(settings, server, port, address);
+        } catch (IOException e) {
+            if (server != null) {
+                try {
+                    server.close();
+                } catch (IOException suppressed) {
+                    e.addSuppressed(suppressed);
+                }
+            }
+            throw ListenFailure.of(address, settings.port(), e);
+        }
     }
 
     /** Returns the port on which peers are accepted. */
     public int port() {
-        return 0;
+        return port;
     }
 
-    /** Seeds {@code image}, which becomes the node's to close. With {@code check}, hashes it first and fails on a mismatch. */
+    public SwarmSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Serves {@code image}, which becomes the node's to close.
+     *
+     * @param check hash all of it first, and fail if a piece is wrong; else it is trusted
+     */
     public Transfer seed(TorrentSpec torrent, ImageSource image, boolean check) {
-        throw new IllegalStateException("being written " + torrent + image + check);
+        return add(torrent, image, check ? Session.Start.CHECK : Session.Start.TRUST);
     }
 
-    /** Fetches what is missing into {@code image}, which becomes the node's to close. With {@code recheck}, hashes what is there first. */
+    /**
+     * Fetches what is missing into {@code image}, which becomes the node's to close, and serves what is there.
+     *
+     * @param recheck hash what is on the image first, and fetch only what is wrong; else nothing on it is believed
+     */
     public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck) {
-        throw new IllegalStateException("being written " + torrent + image + recheck);
+        CacheTooSmall.check(torrent, settings.cacheBytes());
+        return add(torrent, image, recheck ? Session.Start.RECHECK : Session.Start.EMPTY);
     }
 
+    private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start) {
+        Session session = new Session(this, torrent, image);
+        synchronized (all) {
+            if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()))) {
+                throw new TorrentTwice(torrent);
+            }
+            all.add(session);
+        }
+        session.begin(start);
+        return session;
+    }
+
+    // ---- for sessions ----
+
+    BtFramework framework() {
+        return framework;
+    }
+
+    ExecutorService io() {
+        return io;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    PieceStore newStore(TorrentSpec torrent, ImageSource image, BitSet held, PieceListener listener) {
+        return new PieceStore(torrent, image, held, pool, hashing, io, Math.max(1, settings.ioThreads() / 2), listener);
+    }
+
+    void joined(Session session) {
+        sessions.put(session.torrentId(), session);
+    }
+
+    void left(Session session) {
+        sessions.remove(session.torrentId(), session);
+        synchronized (all) {
+            all.remove(session);
+        }
+    }
+
+    Link connect(InetSocketAddress address, LinkHandler handler) {
+        return network.connect(address, framework.newCodec(address.getAddress()), handler);
+    }
+
+    /** Returns whether the address is this node's own listening one. */
+    boolean isSelf(InetSocketAddress address) {
+        if (address.getPort() != port) {
+            return false;
+        }
+        try {
+            return address.getAddress().equals(settings.listenAddress().orElse(null))
+                    || settings.listenAddress().isEmpty()
+                            && NetworkInterface.getByInetAddress(address.getAddress()) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the network's thread has done what it was told so far; at most a second. */
+    void awaitNetwork() {
+        CountDownLatch done = new CountDownLatch(1);
+        network.execute(done::countDown);
+        try {
+            if (!done.await(1, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the network thread does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- the network's side ----
+
+    private void accepted(SocketChannel channel) {
+        InetSocketAddress remote = (InetSocketAddress) channel.socket().getRemoteSocketAddress();
+        if (remote == null) {
+            return;
+        }
+        Link link = network.adopt(channel, remote, framework.newCodec(remote.getAddress()), new Greeter());
+        strangers.put(link, System.nanoTime());
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (Session session : sessions.values()) {
+            session.tick(now);
+        }
+        strangers.forEach((link, since) -> {
+            if (now - since > HANDSHAKE_NS) {
+                link.close("no handshake");
+            }
+        });
+    }
+
+    /** Finds the session that an incoming connection asks for. */
+    private final class Greeter implements LinkHandler {
+
+        @Override
+        public void handshake(Link link, Handshake handshake) {
+            strangers.remove(link);
+            Session session = sessions.get(handshake.getTorrentId());
+            if (session == null || !session.isActive()) {
+                link.close("asked for a torrent that is not here");
+                return;
+            }
+            session.conversations().accepted(link, handshake);
+        }
+
+        @Override
+        public void closed(Link link, String reason) {
+            strangers.remove(link);
+        }
+
+        @Override
+        public void connected(Link link) {
+            throw new IllegalStateException("an accepted connection does not connect");
+        }
+
+        @Override
+        public void message(Link link, Message message) {
+            // Between a refusal and the close.
+        }
+
+        @Override
+        public ByteBuffer blockBegins(Link link, int piece, int offsetBytes, int lengthBytes) {
+            return null;
+        }
+
+        @Override
+        public void blockArrived(Link link, int piece, int offsetBytes, int lengthBytes) {
+            // Between a refusal and the close.
+        }
+
+        @Override
+        public void blockSent(Link link, int lengthBytes) {
+            throw new IllegalStateException("nothing was sent");
+        }
+    }
+
+    /** Stops every transfer, as {@link Transfer#stop}, and gives the port back. */
     @Override
-    public void close() {}
+    public void close() {
+        List<Session> toStop;
+        synchronized (all) {
+            toStop = List.copyOf(all);
+        }
+        toStop.forEach(session -> session.stop(FAREWELL));
+        network.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(SwarmNode.class).debug("closing the port", e);
+        }
+        scheduler.shutdownNow();
+        hashing.shutdown();
+        io.shutdown();
+        framework.close();
+    }
 }

@@ -49,6 +49,16 @@ public final class BadTorrent extends Problem {
         return new BadTorrent(source, "is larger than " + ByteSize.print(limitBytes) + ", the most that is read");
     }
 
+    static BadTorrent tooManyExtents(String source, int extents, long limitBytes) {
+        return new BadTorrent(
+                source,
+                String.format(
+                        Locale.ROOT,
+                        "%,d extents make a torrent larger than %s, the most that is read",
+                        extents,
+                        ByteSize.print(limitBytes)));
+    }
+
     // Bencoding; each with the place.
 
     private static BadTorrent at(String source, int position, String text) {
@@ -107,6 +117,10 @@ public final class BadTorrent extends Problem {
 
     static BadTorrent missing(String source, String key) {
         return new BadTorrent(source, "has no \"" + key + "\"");
+    }
+
+    static BadTorrent tooManyTrackers(String source, int limit) {
+        return new BadTorrent(source, String.format(Locale.ROOT, "names more than %,d trackers", limit));
     }
 
     static BadTorrent versionTwoOnly(String source) {

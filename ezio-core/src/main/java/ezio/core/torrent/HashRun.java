@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class HashRun {
 
     static final int READ_BYTES = 1 << 20;
-    static final int MEMORY_BYTES = 64 << 20;
+    static final int MEMORY_BYTES = 48 << 20;
 
     // How soon a cancel is seen by a reader that waits for a buffer.
     private static final long LOOK_AROUND_MS = 50;
@@ -96,6 +96,11 @@ final class HashRun {
         return hashes;
     }
 
+    /** Returns how many buffers are in use at once, at most. */
+    int bufferLimit() {
+        return bufferLimit;
+    }
+
     private void readAll() throws InterruptedException {
         long unitBytes = Math.max(pieceLengthBytes, READ_BYTES);
         for (long start = 0; start < totalBytes; start += unitBytes) {
@@ -123,6 +128,9 @@ final class HashRun {
         while (true) {
             cancel.throwIfCancelled();
             throwFailure();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             ByteBuffer buffer = free.poll();
             if (buffer == null) {
                 buffer = buffers < bufferLimit ? allocate() : free.poll(LOOK_AROUND_MS, TimeUnit.MILLISECONDS);

@@ -121,7 +121,11 @@ public final class TorrentDraft {
                 nameParts, extents, pieceLengthBytes, pieceHashes, isPrivate, trackers, creator, comment, value);
     }
 
-    /** Makes the torrent and computes its info-hash. */
+    /**
+     * Makes the torrent and computes its info-hash.
+     *
+     * @throws BadTorrent if there are so many extents that {@link TorrentFiles} would not read it again
+     */
     public TorrentSpec toSpec() {
         byte[] info = encodeInfo();
         return new TorrentSpec(
@@ -143,8 +147,11 @@ public final class TorrentDraft {
         List<String> directory = nameParts.subList(1, nameParts.size());
         int directoryBytes =
                 directory.stream().mapToInt(part -> 3 * part.length() + 4).sum();
-        BencodeWriter out = new BencodeWriter(
-                Math.addExact(Math.multiplyExact(extents.count(), 80 + directoryBytes), pieceHashes.length + 1024));
+        long mostBytes = (80L + directoryBytes) * extents.count() + pieceHashes.length + 1024;
+        if (mostBytes > TorrentFiles.MAX_BYTES) {
+            throw BadTorrent.tooManyExtents(String.join("/", nameParts), extents.count(), TorrentFiles.MAX_BYTES);
+        }
+        BencodeWriter out = new BencodeWriter((int) mostBytes);
         out.openDictionary();
         out.string("files").openList();
         byte[] offset = new byte[OFFSET_DIGITS];

@@ -20,12 +20,16 @@ final class TorrentParser {
     // The end of the year 9999; later "dates" are numbers that went wrong.
     private static final long MAX_DATE_SECONDS = 253_402_300_799L;
 
+    // Far more than anyone announces to, and few enough that a file of nothing else cannot fill the memory.
+    private static final int MAX_TRACKERS = 1000;
+
     private final byte[] bytes;
     private final String source;
     private final BencodeReader in;
 
     private String announce;
     private List<List<String>> tiers = List.of();
+    private int trackerCount;
     private String comment;
     private String creator;
     private Instant created;
@@ -72,7 +76,12 @@ final class TorrentParser {
         List<List<String>> found = new ArrayList<>();
         in.readList("\"announce-list\"", () -> {
             List<String> tier = new ArrayList<>();
-            in.readList("a tier of \"announce-list\"", () -> tier.add(in.readText("a tracker")));
+            in.readList("a tier of \"announce-list\"", () -> {
+                if (++trackerCount > MAX_TRACKERS) {
+                    throw BadTorrent.tooManyTrackers(source, MAX_TRACKERS);
+                }
+                tier.add(in.readText("a tracker"));
+            });
             if (!tier.isEmpty()) {
                 found.add(tier);
             }

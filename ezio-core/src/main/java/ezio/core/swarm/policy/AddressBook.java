@@ -68,8 +68,8 @@ public final class AddressBook {
         if (entry != null) {
             entry.isBusy = false;
             entry.failures = isFailure ? Math.min(entry.failures + 1, 10) : 0;
-            entry.notBeforeNs = nowNs
-                    + Math.min(LONGEST_WAIT_NS, SECOND_NS << Math.max(0, Math.min(entry.failures - 1, 5)));
+            entry.notBeforeNs =
+                    nowNs + Math.min(LONGEST_WAIT_NS, SECOND_NS << Math.max(0, Math.min(entry.failures - 1, 5)));
         }
     }
 

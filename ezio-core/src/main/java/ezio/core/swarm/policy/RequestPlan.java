@@ -142,6 +142,12 @@ public final class RequestPlan<P> {
         return outstandingBytes.getOrDefault(peer, 0L);
     }
 
+    /** Returns how many requests the peer has not answered, given up or not. */
+    public int requestCount(P peer) {
+        Map<Long, Asked> asked = outstanding.get(peer);
+        return asked == null ? 0 : asked.size();
+    }
+
     /** Tells whether the peer has a piece that we lack, begun or not. */
     public boolean isInteresting(BitSet has) {
         for (int piece = has.nextSetBit(0); piece >= 0; piece = has.nextSetBit(piece + 1)) {
@@ -316,7 +322,10 @@ public final class RequestPlan<P> {
         if (asked == null) {
             return Optional.empty();
         }
-        return asked.values().stream().filter(a -> !a.isGivenUp).map(a -> a.atNs).findFirst();
+        return asked.values().stream()
+                .filter(a -> !a.isGivenUp)
+                .map(a -> a.atNs)
+                .findFirst();
     }
 
     /** Lets others have what the peer owes; what comes from it all the same is still taken. */

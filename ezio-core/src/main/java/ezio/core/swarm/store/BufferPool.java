@@ -63,7 +63,8 @@ public final class BufferPool {
 
     /** Returns a buffer of exactly {@code sizeBytes} with undefined content; the caller has reserved that much. */
     public synchronized ByteBuffer take(int sizeBytes) {
-        ByteBuffer buffer = free.computeIfAbsent(sizeBytes, size -> new ArrayDeque<>()).pollLast();
+        ByteBuffer buffer =
+                free.computeIfAbsent(sizeBytes, size -> new ArrayDeque<>()).pollLast();
         if (buffer != null) {
             return buffer.clear();
         }

@@ -428,7 +428,9 @@ public final class PieceStore {
             }
             long kept = (long) segments.size() * segmentBytes;
             if (kept > keptBytes || !starved.isEmpty() || isClosed) {
-                collectIdle(isClosed ? Long.MAX_VALUE : Math.max(kept - keptBytes, starved.isEmpty() ? 0 : segmentBytes), dropped);
+                collectIdle(
+                        isClosed ? Long.MAX_VALUE : Math.max(kept - keptBytes, starved.isEmpty() ? 0 : segmentBytes),
+                        dropped);
             }
         }
         free(dropped);

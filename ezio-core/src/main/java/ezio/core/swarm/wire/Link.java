@@ -113,7 +113,10 @@ public final class Link {
      */
     public void sendBlock(int piece, int offsetBytes, int lengthBytes, ByteBuffer[] payload, Runnable release) {
         ByteBuffer header = ByteBuffer.allocate(BLOCK_HEADER_BYTES);
-        header.putInt(lengthBytes + BLOCK_HEADER_BYTES - Integer.BYTES).put(PIECE_ID).putInt(piece).putInt(offsetBytes);
+        header.putInt(lengthBytes + BLOCK_HEADER_BYTES - Integer.BYTES)
+                .put(PIECE_ID)
+                .putInt(piece)
+                .putInt(offsetBytes);
         Outgoing block = new Outgoing(header.flip(), payload, lengthBytes, release);
         synchronized (messages) {
             if (!isClosed) {
@@ -403,8 +406,8 @@ public final class Link {
                 buffers += next.parts.length;
             }
         }
-        ByteBuffer[] gathered =
-                new ByteBuffer[leaving.stream().mapToInt(outgoing -> outgoing.parts.length).sum()];
+        ByteBuffer[] gathered = new ByteBuffer
+                [leaving.stream().mapToInt(outgoing -> outgoing.parts.length).sum()];
         int i = 0;
         for (Outgoing outgoing : leaving) {
             for (ByteBuffer part : outgoing.parts) {

@@ -61,7 +61,7 @@ public final class MessageCodec {
         } catch (InvalidMessageException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new InvalidMessageException("undecodable message", e);
+            throw new InvalidMessageException("undecodable message: " + e.getMessage());
         }
         if (context.getMessage() == null) {
             throw new InvalidMessageException("message of the wrong length");

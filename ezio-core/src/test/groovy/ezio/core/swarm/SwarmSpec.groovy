@@ -1,0 +1,388 @@
+package ezio.core.swarm
+
+import ezio.core.disk.DeviceFailure
+import ezio.core.problem.ListenFailure
+import ezio.core.swarm.TransferStatus.State
+import ezio.core.torrent.WrongPieces
+import java.util.concurrent.CancellationException
+import java.util.concurrent.ExecutionException
+import java.util.concurrent.atomic.AtomicInteger
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+@Timeout(60)
+class SwarmSpec extends Specification {
+
+    static final int PIECE = 1 << 18
+
+    @AutoCleanup(quiet = true)
+    SwarmFixture swarm
+    def soon = new PollingConditions(timeout: 20, delay: 0.02)
+
+    static boolean holdsEverything(MemoryTarget target, SwarmFixture swarm) {
+        Arrays.equals(target.bytes, swarm.payload)
+    }
+
+    def "targets that start together all get every byte: #payloadBytes bytes in pieces of #pieceBytes"() {
+        given:
+        swarm = new SwarmFixture(payloadBytes, pieceBytes)
+        swarm.seed()
+        def targets = (1..3).collect { swarm.target("/dev/target$it") }
+
+        when:
+        def restores = targets.collect { swarm.restore(it) }
+        swarm.introduce()
+        restores.each { SwarmFixture.await(it) }
+
+        then:
+        targets.every { holdsEverything(it, swarm) }
+        restores.every { it.status().state() == State.SEEDING }
+        restores.every { it.status().rejectedPieces() == 0 }
+        restores.every { it.status().bytesHeld() == payloadBytes }
+
+        where:
+        payloadBytes      | pieceBytes
+        20_000_001        | 1 << 18
+        1                 | 1 << 14
+        (1 << 20)         | 1 << 20
+        40_000_000        | 1 << 24
+        (1 << 14) * 5 + 7 | 1 << 14
+    }
+
+    def "what one target receives it serves to the others"() {
+        given: 'a seeder that only the first target knows'
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        swarm.seed()
+        def first = swarm.restore(swarm.target('/dev/first'))
+        def second = swarm.restore(swarm.target('/dev/second'))
+        def secondNode = swarm.nodes.last()
+
+        when:
+        swarm.transfers[0].addPeer(new InetSocketAddress(InetAddress.loopbackAddress, swarm.nodes[1].port()))
+        first.addPeer(new InetSocketAddress(InetAddress.loopbackAddress, secondNode.port()))
+        SwarmFixture.await(second)
+
+        then:
+        first.status().uploadedBytes() == swarm.payload.length
+        second.status().peers().every { it.client() == 'ezio 0.1.0' }
+        soon.eventually { assert first.status().copies() >= 1 }
+    }
+
+    def "a machine that joins late gets everything too"() {
+        given:
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        swarm.seed()
+        def early = swarm.restore(swarm.target('/dev/early'))
+        swarm.introduce()
+        SwarmFixture.await(early)
+        def target = swarm.target('/dev/late')
+
+        when:
+        def late = swarm.restore(target)
+        swarm.introduce()
+        SwarmFixture.await(late)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "a seeder that is started last is found"() {
+        given:
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        def target = swarm.target()
+        def restore = swarm.restore(target)
+
+        expect:
+        restore.status().note().get() == 'the torrent names no tracker, and no peer was given'
+
+        when:
+        swarm.seed()
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "data that does not have its hash is never written, and comes from others"() {
+        given:
+        swarm = new SwarmFixture(20 * PIECE, PIECE)
+        def bad = swarm.source()
+        (0..<20).step(3).each { bad.bytes[it * PIECE + 5] ^= 1 }
+        def target = swarm.target()
+        def written = Collections.synchronizedList([])
+        target.beforeWrite = { long at, int length -> written << at }
+
+        when:
+        swarm.seed(bad)
+        swarm.seed(new MemoryTarget('/dev/good', swarm.extents, MemoryTarget.pattern(20 * PIECE, 1)))
+        def restore = swarm.restore(target)
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+        written.size() == 20
+    }
+
+    def "a peer that has nothing but wrong data is named, and a corrected one is accepted again"() {
+        given:
+        swarm = new SwarmFixture(2 * PIECE, PIECE)
+        def bad = swarm.source()
+        bad.bytes[5] ^= 1
+        swarm.seed(bad)
+        def target = swarm.target()
+        def restore = swarm.restore(target)
+        swarm.introduce()
+
+        expect:
+        soon.eventually {
+            def status = restore.status()
+            assert status.rejectedPieces() >= 1
+            assert status.note().get() ==~ /piece 0 from 127\.0\.0\.1:\d+ did not have its hash/
+        }
+        target.writes.every { it >= PIECE }
+
+        when:
+        swarm.seed(new MemoryTarget('/dev/corrected', swarm.extents, MemoryTarget.pattern(2 * PIECE, 1)))
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "a write that fails ends that target with device and place, and no other"() {
+        given:
+        swarm = new SwarmFixture(20 * PIECE, PIECE)
+        def failure = DeviceFailure.write('/dev/full', 0x140000, 4096, new IOException('No space left on device'))
+        def writes = new AtomicInteger()
+        def full = swarm.target('/dev/full')
+        full.beforeWrite = { long at, int length ->
+            if (writes.incrementAndGet() > 5) {
+                throw failure
+            }
+        }
+        def other = swarm.target('/dev/other')
+        swarm.seed()
+
+        when:
+        def broken = swarm.restore(full)
+        def healthy = swarm.restore(other)
+        swarm.introduce()
+        SwarmFixture.await(healthy)
+        SwarmFixture.await(broken)
+
+        then:
+        def thrown = thrown(ExecutionException)
+        thrown.cause.is(failure)
+        broken.status().state() == State.FAILED
+        broken.status().failure().get().is(failure)
+        !broken.status().isComplete()
+        holdsEverything(other, swarm)
+    }
+
+    def "a device that cannot be synced is not complete"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def failure = DeviceFailure.sync('/dev/target', new IOException('Input/output error'))
+        def target = swarm.target()
+        target.onSync = { throw failure }
+        swarm.seed()
+
+        when:
+        def restore = swarm.restore(target)
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        def thrown = thrown(ExecutionException)
+        thrown.cause.is(failure)
+        restore.status().state() == State.FAILED
+    }
+
+    def "a device that is half right only fetches the rest"() {
+        given:
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        def target = swarm.target()
+        System.arraycopy(swarm.payload, 0, target.bytes, 0, swarm.payload.length)
+        [2, 7].each { target.bytes[it * PIECE + 9] ^= 1 }
+        swarm.seed()
+
+        when:
+        def restore = swarm.restore(target, swarm.node(), true)
+        soon.eventually { assert restore.status().state() != State.CHECKING }
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+        target.writes.sort() == [2L * PIECE, 7L * PIECE]
+        restore.status().downloadedBytes() == 2 * PIECE
+    }
+
+    def "a seed that is checked and wrong does not serve"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def source = swarm.source()
+        source.bytes[PIECE] ^= 1
+
+        when:
+        def seed = swarm.seed(source, swarm.node(), true)
+        SwarmFixture.await(seed)
+
+        then:
+        def thrown = thrown(ExecutionException)
+        thrown.cause instanceof WrongPieces
+        seed.status().state() == State.FAILED
+    }
+
+    def "a seed that is checked and right serves"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def seed = swarm.seed(swarm.source(), swarm.node(), true)
+        SwarmFixture.await(seed)
+        def target = swarm.target()
+
+        when:
+        def restore = swarm.restore(target)
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "one node restores two images at once, and does not mix them up"() {
+        given: 'two images with the same layout and different content'
+        swarm = new SwarmFixture(20 * PIECE, PIECE, 1, 'one')
+        def other = new SwarmFixture(20 * PIECE, PIECE, 2, 'two')
+        def seeder = swarm.node()
+        seeder.seed(swarm.torrent, swarm.source(), false)
+        seeder.seed(other.torrent, other.source(), false)
+        def node = swarm.node()
+        def targets = [swarm.target('/dev/one'), other.target('/dev/two')]
+
+        when:
+        def restores = [node.restore(swarm.torrent, targets[0], false), node.restore(other.torrent, targets[1], false)]
+        restores.each { it.addPeer(new InetSocketAddress(InetAddress.loopbackAddress, seeder.port())) }
+        restores.each { SwarmFixture.await(it) }
+
+        then:
+        holdsEverything(targets[0], swarm)
+        holdsEverything(targets[1], other)
+    }
+
+    def "a seeder that goes away in the middle is replaced by another one"() {
+        given:
+        swarm = new SwarmFixture(40 * PIECE, PIECE)
+        swarm.seed()
+        def dying = swarm.nodes[0]
+        def target = swarm.target()
+        def restore = swarm.restore(target)
+        target.beforeWrite = { long at, int length ->
+            if (target.writes.size() == 5) {
+                Thread.start { dying.close() }
+            }
+        }
+        swarm.introduce()
+        soon.eventually { assert target.writes.size() > 5 }
+
+        when:
+        swarm.seed()
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "stopping in the middle syncs what was written, closes the image and reports no completion"() {
+        given:
+        swarm = new SwarmFixture(40 * PIECE, PIECE)
+        swarm.seed()
+        def target = swarm.target()
+        def syncs = new AtomicInteger()
+        target.onSync = { syncs.incrementAndGet() }
+        def restore = swarm.restore(target)
+        target.beforeWrite = { long at, int length ->
+            if (target.writes.size() == 3) {
+                swarm.nodes[0].close()
+            }
+        }
+        swarm.introduce()
+        soon.eventually { assert target.writes.size() > 3 }
+
+        when:
+        restore.stop(java.time.Duration.ofSeconds(1))
+
+        then:
+        target.isClosed
+        syncs.get() == 1
+        restore.status().state() == State.STOPPED
+
+        when:
+        restore.completion().join()
+
+        then:
+        thrown(CancellationException)
+    }
+
+    def "a read error at the seeder is told there, and the target gets the piece from another one"() {
+        given:
+        swarm = new SwarmFixture(20 * PIECE, PIECE)
+        def failure = DeviceFailure.read('/dev/bad', 7 * PIECE, PIECE, new IOException('Input/output error'))
+        def bad = swarm.source()
+        bad.beforeRead = { long at, int length ->
+            if (at == 7 * PIECE) {
+                throw failure
+            }
+        }
+        def target = swarm.target()
+
+        when:
+        def seed = swarm.seed(bad)
+        def restore = swarm.restore(target)
+        swarm.introduce()
+        soon.eventually { assert seed.status().note() == Optional.of(failure.message) }
+        swarm.seed()
+        swarm.introduce()
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+    }
+
+    def "refuses #why"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def node = swarm.node()
+
+        when:
+        act(swarm, node)
+
+        then:
+        def problem = thrown(expected)
+        problem.message == message(swarm, node)
+
+        where:
+        why                    | expected       | act                                                                            | message
+        'a port that is taken' | ListenFailure  | { s, n -> s.node(SwarmFixture.SETTINGS.withPort(n.port())) }                   | { s, n -> "port ${n.port()} is taken by another process".toString() }
+        'a torrent twice'      | TorrentTwice   | { s, n -> s.seed(s.source(), n); s.seed(s.source(), n) }                       | { s, n -> "disk (${s.torrent.infoHash().brief()}) is in use on this node already".toString() }
+    }
+
+    def "refuses pieces that do not fit into the cache"() {
+        given:
+        swarm = new SwarmFixture(100, 1 << 25)
+
+        when:
+        swarm.restore(swarm.target())
+
+        then:
+        def problem = thrown(CacheTooSmall)
+        problem.message == 'a cache of 64 MiB is too small for disk with pieces of 32 MiB'
+        problem.remedy().get() == 'use --cache-size 72 or more'
+    }
+}

@@ -1,0 +1,279 @@
+package ezio.core.swarm.store
+
+import ezio.core.disk.DeviceFailure
+import ezio.core.problem.Problem
+import ezio.core.swarm.MemoryTarget
+import ezio.core.swarm.SwarmFixture
+import java.nio.ByteBuffer
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
+
+@Timeout(30)
+class PieceStoreSpec extends Specification {
+
+    static final int PIECE = 1 << 18
+    static final int BLOCK = 1 << 14
+
+    @AutoCleanup('shutdownNow')
+    def threads = Executors.newFixedThreadPool(3)
+    def events = new CopyOnWriteArrayList()
+    def fixture = new SwarmFixture(5 * PIECE - 777, PIECE)
+    def image = fixture.target()
+    def pool = new BufferPool(8 * PIECE)
+    def soon = new PollingConditions(timeout: 10)
+    PieceListener listener = new PieceListener() {
+        void verified(int piece) { events << ['verified', piece] }
+
+        void written(int piece) { events << ['written', piece] }
+
+        void rejected(int piece) { events << ['rejected', piece] }
+
+        void failed(RuntimeException why) { events << ['failed', why] }
+    }
+
+    PieceStore store(BitSet held = new BitSet(), MemoryTarget on = image) {
+        new PieceStore(fixture.torrent, on, held, pool, threads, threads, 2, listener)
+    }
+
+    static BitSet all() {
+        def all = new BitSet()
+        all.set(0, 5)
+        all
+    }
+
+    /** Delivers a piece block by block, in the given order of blocks. */
+    void deliver(PieceStore store, int piece, boolean isGood = true, Closure<List<Integer>> order = { it }) {
+        int length = fixture.torrent.pieceLengthBytes(piece)
+        List<Integer> offsets = (0..<length).step(BLOCK)
+        order(offsets).each { int offset ->
+            int part = Math.min(BLOCK, length - offset)
+            ByteBuffer slot = store.slot(piece, offset, part)
+            slot.put(fixture.payload, (int) fixture.torrent.pieceStartBytes(piece) + offset, part)
+            if (!isGood && offset == 0) {
+                slot.put(7, (byte) (slot.get(7) ^ 1))
+            }
+            store.arrived(piece, offset, part)
+        }
+    }
+
+    byte[] read(PieceStore store, int piece, int offset, int length) {
+        def bytes = new byte[length]
+        def done = new CountDownLatch(1)
+        store.read(piece, offset, length, new BlockRead() {
+            void ready(ByteBuffer[] parts, Runnable release) {
+                def into = ByteBuffer.wrap(bytes)
+                parts.each { into.put(it) }
+                release.run()
+                done.countDown()
+            }
+
+            void failed(Problem problem) {
+                events << ['read failed', problem]
+                done.countDown()
+            }
+        })
+        assert done.await(5, TimeUnit.SECONDS)
+        bytes
+    }
+
+    def "a piece is verified, then written, whatever the order of its blocks: #why"() {
+        given:
+        def store = store()
+
+        when:
+        store.begin(4)
+        deliver(store, 4, true, order)
+
+        then:
+        soon.eventually { assert events == [['verified', 4], ['written', 4]] }
+        Arrays.equals(image.bytes, 4 * PIECE, image.bytes.length, fixture.payload, 4 * PIECE, image.bytes.length)
+
+        cleanup:
+        store.close()
+
+        where:
+        why        | order
+        'in order' | { it }
+        'reversed' | { it.reverse() }
+        'shuffled' | { it.shuffled(new Random(3)) }
+    }
+
+    def "nothing of a piece with a wrong hash is written, and its memory is free again"() {
+        given:
+        def store = store()
+
+        when:
+        store.begin(1)
+        deliver(store, 1, false)
+
+        then:
+        soon.eventually { assert events == [['rejected', 1]] }
+        image.writes.isEmpty()
+        soon.eventually { assert pool.reservedBytes() == 0 }
+        !store.isVerified(1)
+
+        when: 'it comes again'
+        store.begin(1)
+        deliver(store, 1)
+
+        then:
+        soon.eventually { assert events.last() == ['written', 1] }
+
+        cleanup:
+        store.close()
+    }
+
+    def "a write that fails ends the store, and later pieces are not written"() {
+        given:
+        def failure = DeviceFailure.write('/dev/target', 0, 4096, new IOException('No space left on device'))
+        image.beforeWrite = { at, length -> throw failure }
+        def store = store()
+
+        when:
+        store.begin(0)
+        deliver(store, 0)
+
+        then:
+        soon.eventually { assert events.last() == ['failed', failure] }
+        !store.begin(1)
+        !(['written', 0] in events)
+
+        when:
+        store.close()
+
+        then:
+        pool.reservedBytes() == 0
+    }
+
+    def "without memory no piece is begun, and after a write there is some again"() {
+        given:
+        def gate = new CountDownLatch(1)
+        image.beforeWrite = { at, length -> gate.await() }
+        pool = new BufferPool(3 * PIECE)
+        def store = store()
+
+        expect: 'a share is kept for those who read'
+        store.begin(0)
+        store.begin(1)
+        !store.begin(2)
+
+        when:
+        deliver(store, 0)
+        soon.eventually { assert ['verified', 0] in events }
+
+        then: 'it still waits for the disk'
+        !store.begin(2)
+
+        when:
+        gate.countDown()
+
+        then:
+        soon.eventually { assert store.begin(2) }
+
+        cleanup:
+        gate.countDown()
+        store.close()
+    }
+
+    def "what was verified is served from memory while the disk is still busy"() {
+        given:
+        def gate = new CountDownLatch(1)
+        image.beforeWrite = { at, length -> gate.await() }
+        image.beforeRead = { at, length -> throw new IllegalStateException('read from the device') }
+        def store = store()
+        store.begin(2)
+        deliver(store, 2)
+        soon.eventually { assert store.isVerified(2) }
+
+        expect:
+        Arrays.equals(read(store, 2, 100, 5000), Arrays.copyOfRange(fixture.payload, 2 * PIECE + 100, 2 * PIECE + 5100))
+
+        cleanup:
+        gate.countDown()
+        store.close()
+    }
+
+    def "blocks are read from the image, #why"() {
+        given:
+        def store = store(all(), fixture.source())
+        int start = piece * PIECE + offset
+
+        expect:
+        Arrays.equals(read(store, piece, offset, length), Arrays.copyOfRange(fixture.payload, start, start + length))
+
+        cleanup:
+        store.close()
+
+        where:
+        why                     | piece | offset      | length
+        'the first'             | 0     | 0           | BLOCK
+        'the last, to its end'  | 4     | PIECE - 778 | 1
+        'a whole piece'         | 3     | 0           | PIECE
+    }
+
+    def "a read that fails is told to who asked, and the next one tries again"() {
+        given:
+        def source = fixture.source()
+        def failure = DeviceFailure.read('/dev/source', 0, 4096, new IOException('Input/output error'))
+        source.beforeRead = { at, length -> throw failure }
+        def store = store(all(), source)
+
+        when:
+        read(store, 0, 0, BLOCK)
+
+        then:
+        events == [['read failed', failure]]
+
+        when:
+        source.beforeRead = { at, length -> }
+
+        then:
+        Arrays.equals(read(store, 0, 0, BLOCK), Arrays.copyOf(fixture.payload, BLOCK))
+
+        cleanup:
+        store.close()
+    }
+
+    def "reads wait for memory, and get it"() {
+        given:
+        pool = new BufferPool(2 * PIECE)
+        def store = store(all(), fixture.source())
+        def held = new CopyOnWriteArrayList<Runnable>()
+        BlockRead keep = new BlockRead() {
+            void ready(ByteBuffer[] parts, Runnable release) { held << release }
+
+            void failed(Problem problem) { events << problem }
+        }
+
+        when: 'five pieces are asked for, with memory for two'
+        5.times { store.read(it, 0, BLOCK, keep) }
+
+        then:
+        soon.eventually { assert held.size() == 2 }
+
+        when:
+        int released = 0
+        soon.eventually {
+            new ArrayList(held).drop(released).each {
+                it.run()
+                released++
+            }
+            assert released == 5
+        }
+
+        then:
+        events.isEmpty()
+
+        when:
+        store.close()
+
+        then:
+        pool.reservedBytes() == 0
+    }
+}

@@ -1,0 +1,197 @@
+package ezio.core.torrent
+
+import ezio.core.disk.DeviceFailure
+import ezio.core.extent.ExtentMap
+import ezio.core.progress.CancelToken
+import ezio.core.progress.Progress
+import ezio.core.progress.ProgressListener
+import spock.lang.Specification
+import spock.lang.Timeout
+
+import java.security.MessageDigest
+import java.util.concurrent.CancellationException
+
+@Timeout(60)
+class PieceHasherSpec extends Specification {
+
+    static final int KIB = 1 << 10
+    static final int MIB = 1 << 20
+
+    def "#size bytes in pieces of #piece bytes on #threads threads, #why"() {
+        given:
+        def image = MemoryImage.random(size)
+
+        expect:
+        PieceHasher.hash(image, piece, threads, ProgressListener.NONE, new CancelToken()) == expected(image, piece)
+
+        where:
+        size              | piece    | threads | why
+        1                 | 16 * KIB | 2       | 'one byte'
+        16 * KIB          | 16 * KIB | 2       | 'one piece, exactly full'
+        16 * KIB + 1      | 16 * KIB | 1       | 'a last piece of one byte'
+        3 * MIB + 12345   | 16 * KIB | 3       | 'many pieces in one read'
+        4 * MIB           | MIB      | 2       | 'a piece is a read, the last one full'
+        5 * MIB + 1       | MIB      | 4       | 'a piece is a read, the last one a byte'
+        9 * MIB - 7       | 4 * MIB  | 2       | 'a piece is several reads'
+        33 * MIB          | 16 * MIB | 5       | 'more threads than pieces'
+        131 * MIB + 77    | 64 * MIB | 2       | 'pieces longer than all buffers together'
+        70 * MIB          | 64 * MIB | 1       | 'one thread'
+    }
+
+    def "a piece that spans extents is hashed across them"() {
+        given:
+        byte[] device = MemoryImage.random(4 * MIB).device
+        def extents = ExtentMap.builder()
+                .add(4096, 10_000).add(20_000, 1).add(30_001, 2 * MIB).add(3 * MIB, 123_457).build()
+        def image = new MemoryImage(device, extents)
+
+        expect:
+        PieceHasher.hash(image, 16 * KIB, 2, ProgressListener.NONE, new CancelToken()) == expected(image, 16 * KIB)
+    }
+
+    def "an image without extents has no hashes"() {
+        given:
+        def image = new MemoryImage(new byte[0], ExtentMap.builder().build())
+
+        expect:
+        PieceHasher.hash(image, 16 * KIB, 2, ProgressListener.NONE, new CancelToken()).length == 0
+    }
+
+    def "every byte is read once, in order, by the calling thread"() {
+        given:
+        def image = MemoryImage.random(20 * MIB + 5)
+
+        when:
+        PieceHasher.hash(image, 2 * MIB, 3, ProgressListener.NONE, new CancelToken())
+
+        then:
+        image.bytesRead.get() == 20 * MIB + 5
+        image.readStarts == (0..20).collect { (long) it * MIB }
+        image.readers == [Thread.currentThread().name] as Set
+    }
+
+    def "progress ends at the whole and names the image"() {
+        given:
+        def image = MemoryImage.random(3 * MIB)
+        List<Progress> seen = Collections.synchronizedList([])
+
+        when:
+        PieceHasher.hash(image, MIB, 2, { seen << it }, new CancelToken())
+
+        then:
+        seen.last().doneBytes() == 3 * MIB
+        seen.last().totalBytes() == 3 * MIB
+        seen.every { it.what() == 'hashing /dev/test' }
+    }
+
+    def "a read that fails #why ends it with that failure and leaves no thread"() {
+        given:
+        def image = MemoryImage.random(40 * MIB)
+        image.failAtStreamBytes = failAt
+
+        when:
+        PieceHasher.hash(image, piece, 3, ProgressListener.NONE, new CancelToken())
+
+        then:
+        def failure = thrown(DeviceFailure)
+        failure.operation() == DeviceFailure.Operation.READ
+        failure.offsetBytes() == failAt
+        hashThreads().empty
+
+        where:
+        why                      | failAt        | piece
+        'at the first byte'      | 0             | MIB
+        'within a long piece'    | 21 * MIB + 9  | 16 * MIB
+        'between two pieces'     | 16 * MIB      | 16 * MIB
+        'within a short piece'   | 21 * MIB + 9  | 16 * KIB
+        'at the last byte'       | 40 * MIB - 1  | 64 * MIB
+    }
+
+    def "a cancel while it reads ends it before the next read, and leaves no thread"() {
+        given:
+        def image = MemoryImage.random(40 * MIB)
+        def cancel = new CancelToken()
+        image.beforeRead = { long at -> if (at >= 7 * MIB) { cancel.cancel() } }
+
+        when:
+        PieceHasher.hash(image, piece, 2, ProgressListener.NONE, cancel)
+
+        then:
+        thrown(CancellationException)
+        image.readStarts.last() == 7 * MIB
+        hashThreads().empty
+
+        where:
+        piece << [16 * KIB, MIB, 16 * MIB]
+    }
+
+    def "a cancel before the start reads nothing"() {
+        given:
+        def image = MemoryImage.random(MIB)
+        def cancel = new CancelToken()
+        cancel.cancel()
+
+        when:
+        PieceHasher.hash(image, MIB, 2, ProgressListener.NONE, cancel)
+
+        then:
+        thrown(CancellationException)
+        image.readStarts.empty
+    }
+
+    def "an interrupt is a cancel, and is kept"() {
+        given:
+        def image = MemoryImage.random(40 * MIB)
+        image.beforeRead = { long at -> if (at == 7 * MIB) { Thread.currentThread().interrupt() } }
+
+        when:
+        PieceHasher.hash(image, MIB, 1, ProgressListener.NONE, new CancelToken())
+
+        then:
+        thrown(CancellationException)
+        Thread.interrupted()
+        image.readStarts.last() == 7 * MIB
+        hashThreads().empty
+    }
+
+    def "a listener that throws ends it with that exception, and leaves no thread"() {
+        given:
+        def image = MemoryImage.random(8 * MIB)
+
+        when:
+        PieceHasher.hash(image, MIB, 2, { throw new IllegalStateException('listener') }, new CancelToken())
+
+        then:
+        def thrownByListener = thrown(IllegalStateException)
+        thrownByListener.message == 'listener'
+        hashThreads().empty
+    }
+
+    def "the buffers of #threads threads and pieces of #piece bytes stay within 48 MiB"() {
+        given:
+        def image = MemoryImage.random(1)
+        def run = new HashRun(image, piece, threads, null, new CancelToken(), new byte[20])
+
+        expect:
+        run.bufferLimit() * HashRun.READ_BYTES <= 48 * MIB
+        run.bufferLimit() > threads
+
+        where:
+        [piece, threads] << [[16 * KIB, MIB, 16 * MIB, 64 * MIB], [1, 2, 8, 20]].combinations()
+    }
+
+    private static byte[] expected(MemoryImage image, int piece) {
+        byte[] stream = image.stream()
+        def out = new ByteArrayOutputStream()
+        for (int at = 0; at < stream.length; at += piece) {
+            def sha1 = MessageDigest.getInstance('SHA-1')
+            sha1.update(stream, at, Math.min(piece, stream.length - at))
+            out.writeBytes(sha1.digest())
+        }
+        out.toByteArray()
+    }
+
+    private static List<String> hashThreads() {
+        Thread.allStackTraces.keySet()*.name.findAll { it.startsWith('ezio-hash-') }
+    }
+}

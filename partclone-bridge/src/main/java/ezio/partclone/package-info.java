@@ -1,0 +1,2 @@
+/** partclone's files: {@link ezio.partclone.TorrentInfoFile}. */
+package ezio.partclone;
