@@ -1,0 +1,21 @@
+package ezio.shell;
+
+import ezio.shell.command.CommandLineRunner;
+import ezio.shell.env.Env;
+import ezio.shell.env.ExitCode;
+
+/** The program {@code ezio}. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Not a return: a thread that is stuck in the network must not keep the process.
+        System.exit(run(args, Env.ofProcess()).code());
+    }
+
+    /** Runs one command; blocks until it has ended. Never throws. */
+    public static ExitCode run(String[] args, Env env) {
+        return CommandLineRunner.run(args, env);
+    }
+}

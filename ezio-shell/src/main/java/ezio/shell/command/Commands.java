@@ -1,0 +1,61 @@
+package ezio.shell.command;
+
+import ezio.core.swarm.StopRule;
+import ezio.core.unit.ByteSize;
+import ezio.core.unit.TimeSpan;
+import ezio.shell.env.ExitCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** All commands, as the parser wants them. */
+final class Commands {
+
+    private Commands() {}
+
+    static CommandLine all(Session session) {
+        CommandLine torrent = new CommandLine(new TorrentCommand(session))
+                .addSubcommand(new TorrentCreateCommand(session))
+                .addSubcommand(new TorrentShowCommand(session))
+                .addSubcommand(new TorrentEditCommand(session));
+        CommandLine line = new CommandLine(new RootCommand(session))
+                .addSubcommand(new DisksCommand(session))
+                .addSubcommand(torrent)
+                .addSubcommand(new SeedCommand(session))
+                .addSubcommand(new RestoreCommand(session))
+                .addSubcommand(new VerifyCommand(session))
+                .addSubcommand(new TrackerCommand(session))
+                .addSubcommand(new CommandLine.HelpCommand());
+        for (CommandLine each : withSubcommands(line)) {
+            each.setCaseInsensitiveEnumValuesAllowed(true);
+            each.setUsageHelpWidth(120);
+            each.getCommandSpec().usageMessage().sortOptions(false);
+            each.getCommandSpec().usageMessage().footerHeading("%nExit codes:%n");
+            each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
+            each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
+            each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
+            each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
+        }
+        return line;
+    }
+
+    private static List<CommandLine> withSubcommands(CommandLine line) {
+        List<CommandLine> all = new ArrayList<>(List.of(line));
+        line.getSubcommands().values().forEach(sub -> all.addAll(withSubcommands(sub)));
+        return all;
+    }
+
+    // picocli shows the words of this exception alone, those of others with a class name.
+    private static <T> ITypeConverter<T> wordsOf(ITypeConverter<T> converter) {
+        return text -> {
+            try {
+                return converter.convert(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package ezio.shell.command;
+
+import ezio.core.disk.Refusal;
+import ezio.core.disk.TargetGuard;
+import ezio.core.image.ImageTarget;
+import ezio.core.problem.Problem;
+import ezio.core.swarm.StopRule;
+import ezio.core.swarm.SwarmNode;
+import ezio.core.swarm.Transfer;
+import ezio.core.swarm.TransferStatus;
+import ezio.core.torrent.TorrentSpec;
+import ezio.core.unit.ByteSize;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.shell.env.ExitCode;
+import ezio.verb.HashLedger;
+import ezio.verb.PeerTally;
+import ezio.verb.RestoreTargets;
+import ezio.verb.TransferRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ezio restore}. */
+@Command(
+        name = "restore",
+        description = {
+            "Fetches images and writes them to devices, image files or directories of slices; then serves them to others.",
+            "Every piece is verified before it is written. An image is called complete after all of it was synced."
+        })
+final class RestoreCommand extends EzioCommand {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    @Mixin
+    private Pairs pairs = new Pairs();
+
+    @Option(
+            names = "--overwrite",
+            paramLabel = "PATH",
+            description = "confirms that PATH, or a partition of it, is to be overwritten; may be given again")
+    private List<String> overwrite = List.of();
+
+    @Option(
+            names = "--create",
+            paramLabel = "SIZE",
+            description = "make image files that do not exist, of that size; fit: as large as the image needs")
+    private String create;
+
+    @Option(names = "--slices", description = "write directories of slices; below PATH, by the name of the torrent")
+    private boolean slices;
+
+    @Option(names = "--recheck", description = "hash what is there first, and fetch only what differs")
+    private boolean recheck;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "NAME",
+            description = "write to it although NAME was refused; may be given again")
+    private List<String> allow = List.of();
+
+    @Option(
+            names = "--stop-after",
+            paramLabel = "RULE",
+            description = "when complete, leave now, or when ratio=N, idle=TIME, copies=N or time=TIME is reached;"
+                    + " several with commas; default: serve until stopped")
+    private StopRule stopAfter = StopRule.NEVER;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "give up if not complete after that time: 2h, 90m")
+    private Duration timeout;
+
+    @Mixin
+    private SwarmOptions swarm = new SwarmOptions();
+
+    RestoreCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        if (timeout != null && timeout.isZero()) {
+            throw new UsageProblem("--timeout: must be above zero", null);
+        }
+        swarm.settings();
+        RestoreTargets targets = new RestoreTargets(
+                TargetGuard.ofThisSystem(),
+                slices,
+                createBytes(),
+                overwrite.stream().map(session().env()::path).toList(),
+                allowed());
+        session().onStopSay(() -> "stopping, writing what has arrived");
+        List<Pairs.Pair> loaded = pairs.load(session());
+        List<ImageTarget> opened = targets.open(loaded.stream()
+                .map(pair -> new RestoreTargets.Pair(pair.torrent(), pair.path()))
+                .toList());
+        try (SwarmNode node = swarm.start(session())) {
+            return restore(node, loaded, opened);
+        } finally {
+            // The node closes what it was given; to close again does nothing.
+            opened.forEach(ImageTarget::close);
+        }
+    }
+
+    private OptionalLong createBytes() {
+        if (create == null) {
+            return OptionalLong.empty();
+        }
+        if (slices) {
+            throw new UsageProblem("--create is for image files, --slices for directories", "leave one of them out");
+        }
+        if (create.equals("fit")) {
+            return OptionalLong.of(0);
+        }
+        try {
+            return OptionalLong.of(Math.max(1, ByteSize.parse(create).bytes()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("--create: " + e.getMessage(), "or write fit, for as large as the image needs");
+        }
+    }
+
+    private Set<Refusal> allowed() {
+        Set<Refusal> allowed = EnumSet.noneOf(Refusal.class);
+        for (String id : allow) {
+            allowed.add(Refusal.byId(id)
+                    .filter(Refusal::canBeAllowed)
+                    .orElseThrow(() -> new UsageProblem(
+                            "--allow: \"" + id + "\" is nothing that can be allowed", "there are " + allowable())));
+        }
+        return allowed;
+    }
+
+    private static String allowable() {
+        return Arrays.stream(Refusal.values())
+                .filter(Refusal::canBeAllowed)
+                .map(Refusal::id)
+                .collect(Collectors.joining(", "));
+    }
+
+    private ExitCode restore(SwarmNode node, List<Pairs.Pair> loaded, List<ImageTarget> opened) {
+        session()
+                .console()
+                .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
+                        .with("port", node.port()));
+        Map<Transfer, Path> paths = new HashMap<>();
+        List<Transfer> transfers = new ArrayList<>();
+        for (int i = 0; i < loaded.size(); i++) {
+            TorrentSpec torrent = loaded.get(i).torrent();
+            ImageTarget target = opened.get(i);
+            if (torrent.trackers().isEmpty() && !swarm.namesPeers()) {
+                session().note("restore", torrent.name() + ": names no tracker; say with --peer where a seeder is");
+            }
+            Transfer transfer = node.restore(torrent, target, recheck);
+            swarm.peers().forEach(transfer::addPeer);
+            transfers.add(transfer);
+            paths.put(transfer, loaded.get(i).path());
+            session()
+                    .console()
+                    .say(Event.of(
+                                    EventKind.RESTORING,
+                                    "restore",
+                                    torrent.name() + ": restoring " + ByteSize.print(torrent.totalBytes()) + " to "
+                                            + target.name())
+                            .with("image", torrent.name())
+                            .with("infoHash", torrent.infoHash().hex())
+                            .with("path", target.name())
+                            .with("totalBytes", torrent.totalBytes()));
+        }
+        Optional<Problem> problem = new TransferRun(
+                        transfers, stopAfter, Optional.ofNullable(timeout), true, STOP_PATIENCE)
+                .await(report(paths), session().cancel());
+        return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+    }
+
+    private TransferReport report(Map<Transfer, Path> paths) {
+        HashLedger ledger = Ledgers.of(session().env());
+        return new TransferReport(session().console(), "restore") {
+            @Override
+            public void completed(Transfer transfer, TransferStatus status, PeerTally peers) {
+                Path path = paths.get(transfer);
+                // After the sync: nothing of ours is written to it any more.
+                ledger.record(transfer.torrent().infoHash(), HashLedger.How.RESTORED, HashLedger.glance(path));
+                Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status, peers));
+                fields.put("path", path.toString());
+                fields.put("totalBytes", status.bytesTotal());
+                fields.put("seconds", status.elapsed().toMillis() / 1000.0);
+                fields.put("fromSeedsBytes", peers.bytesFromSeeds());
+                fields.put("fromOthersBytes", peers.bytesFromOthers());
+                console().result(event(EventKind.COMPLETE, TransferWords.complete(transfer, status, peers), fields));
+            }
+        };
+    }
+}

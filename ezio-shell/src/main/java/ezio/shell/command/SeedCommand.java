@@ -1,0 +1,190 @@
+package ezio.shell.command;
+
+import ezio.core.image.ImageSource;
+import ezio.core.problem.Problem;
+import ezio.core.swarm.StopRule;
+import ezio.core.swarm.SwarmNode;
+import ezio.core.swarm.Transfer;
+import ezio.core.swarm.TransferStatus;
+import ezio.core.torrent.TorrentSpec;
+import ezio.core.unit.ByteSize;
+import ezio.core.unit.TimeSpan;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.shell.env.ExitCode;
+import ezio.verb.HashLedger;
+import ezio.verb.Images;
+import ezio.verb.PeerTally;
+import ezio.verb.TransferRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ezio seed}. */
+@Command(
+        name = "seed",
+        description = {
+            "Offers images to other machines until it is stopped.",
+            "An image that was hashed on this machine within a day and not written to since is trusted; others are"
+                    + " hashed first."
+        })
+final class SeedCommand extends EzioCommand {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    @Mixin
+    private Pairs pairs = new Pairs();
+
+    @Option(names = "--slices", description = "each PATH is a directory of slices")
+    private boolean slices;
+
+    @Option(names = "--check", description = "hash every image first")
+    private boolean check;
+
+    @Option(names = "--trust", description = "hash nothing first")
+    private boolean trust;
+
+    @Option(
+            names = "--stop-after",
+            paramLabel = "RULE",
+            description = "leave when ratio=N, idle=TIME, copies=N or time=TIME is reached; several with commas")
+    private StopRule stopAfter = StopRule.NEVER;
+
+    @Mixin
+    private SwarmOptions swarm = new SwarmOptions();
+
+    @Mixin
+    private EmbeddedTracker tracker = new EmbeddedTracker();
+
+    /** One image that is about to be seeded. */
+    private record Seed(Pairs.Pair pair, boolean isChecked, HashLedger.Glance before) {}
+
+    SeedCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        if (check && trust) {
+            throw new UsageProblem("--check and --trust contradict each other", null);
+        }
+        if (stopAfter.isAtOnce()) {
+            throw new UsageProblem(
+                    "--stop-after now would seed nothing", "use ratio=1, idle=90s, copies=24 or time=1h");
+        }
+        swarm.settings();
+        session().onStopSay(() -> "stopping, telling the peers");
+        List<Pairs.Pair> loaded = pairs.load(session());
+        List<ImageSource> images = open(loaded);
+        try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen())) {
+            List<Pairs.Pair> announced = loaded.stream()
+                    .map(pair -> new Pairs.Pair(pair.torrentText(), serving.publish(pair.torrent()), pair.path()))
+                    .toList();
+            return seed(announced, images);
+        } finally {
+            // The node closes what it was given; to close again does nothing.
+            images.forEach(ImageSource::close);
+        }
+    }
+
+    private List<ImageSource> open(List<Pairs.Pair> loaded) {
+        List<ImageSource> images = new ArrayList<>();
+        try {
+            for (Pairs.Pair pair : loaded) {
+                images.add(Images.openForReading(pair.path(), pair.torrent(), slices));
+            }
+            return images;
+        } catch (RuntimeException e) {
+            images.forEach(ImageSource::close);
+            throw e;
+        }
+    }
+
+    private ExitCode seed(List<Pairs.Pair> loaded, List<ImageSource> images) {
+        HashLedger ledger = Ledgers.of(session().env());
+        List<Seed> seeds = loaded.stream()
+                .map(pair -> new Seed(pair, decideCheck(pair, ledger), HashLedger.glance(pair.path())))
+                .toList();
+        try (SwarmNode node = swarm.start(session())) {
+            session()
+                    .console()
+                    .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
+                            .with("port", node.port()));
+            Map<Transfer, Seed> transfers = new HashMap<>();
+            List<Transfer> inOrder = new ArrayList<>();
+            for (int i = 0; i < seeds.size(); i++) {
+                Seed seed = seeds.get(i);
+                Transfer transfer = node.seed(seed.pair.torrent(), images.get(i), seed.isChecked);
+                swarm.peers().forEach(transfer::addPeer);
+                transfers.put(transfer, seed);
+                inOrder.add(transfer);
+            }
+            Optional<Problem> problem = new TransferRun(inOrder, stopAfter, Optional.empty(), false, STOP_PATIENCE)
+                    .await(report(transfers, ledger), session().cancel());
+            return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+        }
+    }
+
+    private boolean decideCheck(Pairs.Pair pair, HashLedger ledger) {
+        String name = pair.torrent().name();
+        if (check || trust) {
+            return check;
+        }
+        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), pair.path());
+        known.ifPresentOrElse(
+                entry -> session()
+                        .note(
+                                "seed",
+                                name + ": trusting " + entry.words() + " "
+                                        + TimeSpan.printRounded(Duration.between(entry.time(), Instant.now()))
+                                        + " ago"),
+                () -> session()
+                        .note(
+                                "seed",
+                                name + ": hashing " + pair.path()
+                                        + " first: nothing is known of it, or it was written to since; --trust skips that"));
+        return known.isEmpty();
+    }
+
+    private TransferReport report(Map<Transfer, Seed> seeds, HashLedger ledger) {
+        return new TransferReport(session().console(), "seed") {
+            @Override
+            public void completed(Transfer transfer, TransferStatus status, PeerTally peers) {
+                Seed seed = seeds.get(transfer);
+                TorrentSpec torrent = seed.pair.torrent();
+                if (seed.isChecked) {
+                    ledger.record(torrent.infoHash(), HashLedger.How.VERIFIED, seed.before);
+                }
+                console()
+                        .say(event(
+                                EventKind.SEEDING,
+                                torrent.name() + ": seeding " + ByteSize.print(torrent.totalBytes()) + " from "
+                                        + seed.pair.path(),
+                                Map.of(
+                                        "image",
+                                        torrent.name(),
+                                        "infoHash",
+                                        torrent.infoHash().hex(),
+                                        "path",
+                                        seed.pair.path().toString(),
+                                        "totalBytes",
+                                        torrent.totalBytes(),
+                                        "checked",
+                                        seed.isChecked)));
+                if (torrent.trackers().isEmpty() && !swarm.namesPeers()) {
+                    session()
+                            .note(
+                                    "seed",
+                                    torrent.name() + ": names no tracker; others find this seeder only with --peer");
+                }
+            }
+        };
+    }
+}

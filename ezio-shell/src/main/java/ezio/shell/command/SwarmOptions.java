@@ -1,0 +1,99 @@
+package ezio.shell.command;
+
+import ezio.core.problem.Problem;
+import ezio.core.swarm.SwarmNode;
+import ezio.core.swarm.SwarmSettings;
+import ezio.core.unit.ByteSize;
+import java.net.InetSocketAddress;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a node uses the network and the machine. */
+final class SwarmOptions {
+
+    private static final int USUAL_PORT = 6891;
+    // What the launcher gives the JVM for buffers, less what is not the cache.
+    private static final ByteSize LARGEST_CACHE = ByteSize.mib(7 << 10);
+
+    @Option(names = "--port", paramLabel = "N", description = "port for peers, 0 for any; default: 6891 if it is free")
+    private Integer port;
+
+    @Mixin
+    private ListenOption listen = new ListenOption();
+
+    @Option(names = "--peer", paramLabel = "HOST:PORT", description = "a peer to connect to; may be given again")
+    private List<String> peers = List.of();
+
+    @Option(
+            names = "--cache-size",
+            paramLabel = "SIZE",
+            description = "memory for pieces; default: an eighth of the RAM, 128MiB to 512MiB")
+    private ByteSize cacheSize;
+
+    @Option(names = "--aio-threads", paramLabel = "N", description = "threads that wait for disks; default: by cores")
+    private Integer ioThreads;
+
+    @Option(
+            names = "--hashing-threads",
+            paramLabel = "N",
+            description = "threads that hash; default: one for each core")
+    private Integer hashingThreads;
+
+    @Option(names = "--max-uploads", paramLabel = "N", description = "peers of an image that are served at once")
+    private Integer maxUploads;
+
+    @Option(names = "--max-connections", paramLabel = "N", description = "peers of an image")
+    private Integer maxConnections;
+
+    /** Opens a node. The port that nobody has named gives way to any free one. */
+    SwarmNode start(Session session) {
+        SwarmSettings settings = settings();
+        if (port != null) {
+            return SwarmNode.start(settings);
+        }
+        try {
+            return SwarmNode.start(settings);
+        } catch (Problem e) {
+            if (e.kind() != Problem.Kind.NETWORK) {
+                throw e;
+            }
+            SwarmNode node = SwarmNode.start(settings.withPort(0));
+            session.note("listen", "port " + USUAL_PORT + " is taken; peers are accepted on port " + node.port());
+            return node;
+        }
+    }
+
+    List<InetSocketAddress> peers() {
+        return peers.stream().map(HostPort::parse).toList();
+    }
+
+    boolean namesPeers() {
+        return !peers.isEmpty();
+    }
+
+    ListenOption listen() {
+        return listen;
+    }
+
+    /** Returns what was asked for, with defaults for the rest; finds what cannot be. */
+    SwarmSettings settings() {
+        SwarmSettings settings = SwarmSettings.defaults();
+        if (cacheSize != null && cacheSize.compareTo(LARGEST_CACHE) > 0) {
+            throw new UsageProblem("--cache-size: " + cacheSize + " is above " + LARGEST_CACHE, null);
+        }
+        try {
+            settings = settings.withPort(port == null ? USUAL_PORT : port)
+                    .withThreads(or(hashingThreads, settings.hashingThreads()), or(ioThreads, settings.ioThreads()))
+                    .withLimits(or(maxConnections, settings.maxConnections()), or(maxUploads, settings.maxUploads()))
+                    .withCacheBytes(cacheSize == null ? settings.cacheBytes() : cacheSize.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem(e.getMessage(), null);
+        }
+        return listen.address().map(settings::withListenAddress).orElse(settings);
+    }
+
+    private static int or(Integer given, int otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

@@ -1,0 +1,171 @@
+package ezio.shell.command;
+
+import ezio.core.torrent.TorrentFiles;
+import ezio.core.torrent.TorrentSpec;
+import ezio.core.unit.ByteSize;
+import ezio.core.unit.TimeSpan;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.shell.env.ExitCode;
+import ezio.verb.HashLedger;
+import ezio.verb.SourceKind;
+import ezio.verb.TorrentMaker;
+import ezio.verb.TorrentOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ezio torrent create}. */
+@Command(
+        name = "create",
+        description = {
+            "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of slices, or",
+            "of a torrent.info with the hashes that partclone wrote."
+        })
+final class TorrentCreateCommand extends EzioCommand {
+
+    private static final String HASHING = "[2/3] hashing";
+
+    @Parameters(paramLabel = "SOURCE", description = "a device, image file, directory of slices, or torrent.info")
+    private String source;
+
+    @Option(
+            names = "--used-blocks",
+            paramLabel = "FILE",
+            description = "a torrent.info that names the used blocks of SOURCE")
+    private String usedBlocks;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "what to write; default: NAME.torrent")
+    private String out;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "the image's name: sda1, vg/root; default: from SOURCE")
+    private String name;
+
+    @Option(
+            names = "--piece-length",
+            paramLabel = "SIZE",
+            description = "16KiB to 64MiB, a power of two; default: for about a thousand pieces, 256KiB to 16MiB")
+    private ByteSize pieceLength;
+
+    @Option(names = "--tracker", paramLabel = "URL", description = "a tracker to announce to; may be given again")
+    private List<String> trackers = List.of();
+
+    @Option(names = "--private", description = "peers come from the trackers only")
+    private boolean isPrivate;
+
+    @Option(names = "--creator", paramLabel = "TEXT", description = "who made it; default: this program")
+    private String creator;
+
+    @Option(names = "--comment", paramLabel = "TEXT", description = "a comment")
+    private String comment;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--force", description = "replace FILE if it is there")
+    private boolean force;
+
+    TorrentCreateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        long beganNs = System.nanoTime();
+        session().onStopSay(() -> "stopping, no torrent is written");
+        TorrentMaker maker = TorrentMaker.prepare(order());
+        Path file = outputFile(maker.name());
+        if (!force && Files.exists(file)) {
+            throw new OutputExists(file);
+        }
+        sayExtents(maker);
+        HashLedger.Glance before = HashLedger.glance(session().env().path(source));
+        TorrentSpec torrent =
+                maker.make(session().progress("hash", HASHING), session().cancel());
+        session().console().progressEnded(HASHING);
+        if (!maker.needsHashing()) {
+            session()
+                    .note(
+                            "hash",
+                            String.format(Locale.ROOT, "[2/3] took %,d hashes from %s", torrent.pieceCount(), source));
+        }
+        TorrentFiles.write(torrent, file);
+        if (maker.needsHashing()) {
+            Ledgers.of(session().env()).record(torrent.infoHash(), HashLedger.How.MADE, before);
+        }
+        session().console().result(created(torrent, file, Duration.ofNanos(System.nanoTime() - beganNs)));
+        return ExitCode.OK;
+    }
+
+    private TorrentOrder order() {
+        return new TorrentOrder(
+                session().env().path(source),
+                Optional.ofNullable(usedBlocks).map(session().env()::path),
+                Optional.ofNullable(name),
+                Optional.ofNullable(pieceLength),
+                trackers.stream().map(TrackerUrl::check).toList(),
+                isPrivate,
+                Optional.of(creator == null ? Version.line() : creator),
+                Optional.ofNullable(comment),
+                threads.count());
+    }
+
+    private Path outputFile(String imageName) {
+        String byName = imageName.replace('/', '-') + ".torrent";
+        Path given = session().env().path(out == null ? byName : out);
+        return out != null && Files.isDirectory(given) ? given.resolve(byName) : given;
+    }
+
+    private void sayExtents(TorrentMaker maker) {
+        long used = maker.extents().totalBytes();
+        String text = String.format(
+                Locale.ROOT,
+                "[1/3] reading extents: %,d %s, %s of %s",
+                maker.extents().count(),
+                maker.extents().count() == 1 ? "extent" : "extents",
+                ByteSize.print(used),
+                ByteSize.print(maker.deviceBytes()));
+        String whole = maker.kind() == SourceKind.SLICES || maker.kind() == SourceKind.TORRENT_INFO
+                ? "; " + source + " is " + maker.kind().words()
+                : usedBlocks == null ? "; all of " + source + ", used or not" : "";
+        session()
+                .console()
+                .say(Event.of(EventKind.NOTE, "read", text + whole)
+                        .with("extents", maker.extents().count())
+                        .with("usedBytes", used)
+                        .with("deviceBytes", maker.deviceBytes()));
+    }
+
+    private static Event created(TorrentSpec torrent, Path file, Duration taken) {
+        String text = String.format(
+                Locale.ROOT,
+                "[3/3] wrote %s: %,d %s of %s, info hash %s, %s",
+                file,
+                torrent.pieceCount(),
+                torrent.pieceCount() == 1 ? "piece" : "pieces",
+                ByteSize.print(torrent.pieceLengthBytes()),
+                torrent.infoHash(),
+                TimeSpan.print(taken));
+        return Event.of(EventKind.TORRENT_CREATED, "write", text)
+                .with("file", file.toString())
+                .with("image", torrent.name())
+                .with("infoHash", torrent.infoHash().hex())
+                .with("totalBytes", torrent.totalBytes())
+                .with("pieceLengthBytes", torrent.pieceLengthBytes())
+                .with("pieces", torrent.pieceCount())
+                .with("seconds", taken.toMillis() / 1000.0);
+    }
+}

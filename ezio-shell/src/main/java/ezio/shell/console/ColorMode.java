@@ -1,0 +1,8 @@
+package ezio.shell.console;
+
+/** Whether messages have colours. */
+public enum ColorMode {
+    AUTO,
+    ALWAYS,
+    NEVER
+}

@@ -1,0 +1,43 @@
+package ezio.shell.console;
+
+import java.util.Locale;
+
+/** What an {@link Event} tells. The ids are public: scripts read them in JSON lines. */
+public enum EventKind {
+    NOTE("something the user should know; nothing is wrong"),
+    WARNING("something may not be as intended; the work goes on"),
+    PROGRESS("how far a step is"),
+    LISTENING("a port was opened: for peers, or for the tracker"),
+    TORRENT_CREATED("a .torrent was written"),
+    TORRENT_CHANGED("the trackers of a .torrent were changed"),
+    TORRENT("what a .torrent says"),
+    DISKS("the disks of this machine"),
+    SEEDING("an image is offered to peers"),
+    RESTORING("an image is being fetched"),
+    COMPLETE("an image is verified, written and synced"),
+    FAILED("a transfer ended by a problem; the image is not complete"),
+    STOPPING("the work was asked to stop"),
+    STOPPED("a transfer has ended, and why"),
+    VERIFIED("every piece of an image is what its torrent says"),
+    MISMATCH("pieces of an image are not what its torrent says"),
+    DEMO("a step of the demo was done"),
+    DEMO_TARGET("how one target of the demo did"),
+    DEMO_SUMMARY("how the demo went"),
+    ERROR("a command could not do its work"),
+    BUG("an exception that nobody expected");
+
+    private final String meaning;
+
+    EventKind(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** Returns the id as JSON has it: "torrent-created". */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,2 @@
+/** The program: {@link ezio.shell.Main}. */
+package ezio.shell;
