@@ -221,6 +221,11 @@ final class Conversations implements LinkHandler {
                 serving.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
             } else if (message instanceof Bitfield bitfield) {
                 fetching.peerHas(peer, pieces(bitfield.getBitfield()));
+                if (!peer.entry.hasShownPieces) {
+                    peer.entry.hasShownPieces = true;
+                    peer.entry.cameComplete =
+                            peer.has.cardinality() == session.torrent().pieceCount();
+                }
                 noteCompleteness(peer);
             } else if (message instanceof Choke) {
                 peer.isChokingUs = true;
@@ -248,6 +253,7 @@ final class Conversations implements LinkHandler {
             throw new InvalidMessageException(
                     "have of piece " + piece + " of " + session.torrent().pieceCount());
         }
+        peer.entry.hasShownPieces = true;
         fetching.peerGained(peer, piece);
         noteCompleteness(peer);
     }
@@ -271,6 +277,7 @@ final class Conversations implements LinkHandler {
         if (data.get("v") instanceof BEString version) {
             String name = new String(version.getValue(), StandardCharsets.UTF_8);
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
+            peer.entry.client = peer.client;
         }
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
         integer(data.get(BLOCK_SIZE_KEY))
@@ -281,6 +288,7 @@ final class Conversations implements LinkHandler {
             if (!peer.isOutgoing) {
                 peer.address = new InetSocketAddress(peer.link.remote().getAddress(), port);
                 peer.isAddressKnown = true;
+                peer.entry.address = peer.address;
                 addresses.connected(peer.address, System.nanoTime());
             }
         });

@@ -48,6 +48,8 @@ final class RemotePeer {
         this.client = client;
         this.address = link.remote();
         this.isAddressKnown = isOutgoing;
+        entry.address = address;
+        entry.client = client;
         this.download = new RateMeter(nowNs);
         this.upload = new RateMeter(nowNs);
         this.lastBlockNs = nowNs;
