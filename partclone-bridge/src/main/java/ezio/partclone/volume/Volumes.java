@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 public final class Volumes {
 
     private static final Pattern SUFFIX = Pattern.compile("(.+)\\.([a-z]{2,3})", Pattern.DOTALL);
-    private static final Set<String> NO_VOLUMES = Set.of("gz", "xz", "lz", "dd", "bz");
+    private static final Set<String> NO_VOLUMES =
+            Set.of("gz", "xz", "lz", "dd", "zst", "lzo", "lrz", "img", "raw", "tmp");
 
     /**
      * One file.
