@@ -2,13 +2,14 @@ package ezio.partclone
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.security.MessageDigest
 import java.util.concurrent.TimeUnit
 
 /** Runs the tools of the system that specs compare with. A tool that is missing or fails fails the spec. */
 class Tools {
 
-    /** Runs a command and returns its standard output. */
-    static byte[] run(byte[] input, Object... command) {
+    /** Runs a command that reads {@code input}, and returns its standard output. */
+    static byte[] pipe(byte[] input, List<?> command) {
         def words = command*.toString()
         def errors = Files.createTempFile('ezio', '.err')
         try {
@@ -30,14 +31,21 @@ class Tools {
         }
     }
 
+    /** Runs a command and returns its standard output. */
     static byte[] run(Object... command) {
-        run(new byte[0], command)
+        pipe(new byte[0], command as List)
     }
 
     /** Runs {@code split} as Clonezilla does: FILE.aa, FILE.ab … beside {@code file}, which is removed. */
     static void split(Path file, int volumeBytes) {
         run('split', '-a', '2', '-b', volumeBytes, file, "${file}.")
         Files.delete(file)
+    }
+
+    /** Tells bytes in a few characters: Spock would print each of them where a condition does not hold. */
+    static String digest(Closure<byte[]> bytes) {
+        byte[] all = bytes()
+        "${all.length} bytes, ${HexFormat.of().formatHex(MessageDigest.getInstance('SHA-1').digest(all))}"
     }
 
     /** Returns bytes that look like those of a file system: some random, some repeated, some zero. */

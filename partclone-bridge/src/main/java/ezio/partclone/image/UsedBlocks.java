@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class UsedBlocks {
 
     // Gap and length of a run take two bytes at the least and four mostly.
-    static final int MAX_PACKED_BYTES = 64 << 20;
+    private static final int MAX_PACKED_BYTES = 64 << 20;
 
     private final byte[] packed;
     private final int packedLength;
@@ -32,6 +32,7 @@ final class UsedBlocks {
     /** Collects blocks in ascending order; those that touch become one run. */
     static final class Builder {
         private final String name;
+        private final int maxPackedBytes;
         private byte[] packed = new byte[1 << 10];
         private int length;
         private long runs;
@@ -44,7 +45,12 @@ final class UsedBlocks {
          * @param name the image, for messages
          */
         Builder(String name) {
+            this(name, MAX_PACKED_BYTES);
+        }
+
+        Builder(String name, int maxPackedBytes) {
             this.name = name;
+            this.maxPackedBytes = maxPackedBytes;
         }
 
         /**
@@ -72,10 +78,10 @@ final class UsedBlocks {
             long left = value;
             do {
                 if (length == packed.length) {
-                    if (length >= MAX_PACKED_BYTES) {
+                    if (length >= maxPackedBytes) {
                         throw BadImage.tooFragmented(name, runs);
                     }
-                    packed = Arrays.copyOf(packed, Math.min(MAX_PACKED_BYTES, length * 2));
+                    packed = Arrays.copyOf(packed, Math.min(maxPackedBytes, length * 2));
                 }
                 packed[length++] = (byte) (left > 0x7f ? left & 0x7f | 0x80 : left);
                 left >>>= 7;

@@ -2,11 +2,13 @@ package ezio.partclone.volume;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,7 +62,7 @@ public final class Volumes {
             return single(path);
         }
         for (int letters = 2; letters <= 3; letters++) {
-            if (Files.exists(withSuffix(path, "a".repeat(letters)))) {
+            if (!NO_VOLUMES.containsAll(suffixes(path, letters))) {
                 return split(path, letters);
             }
         }
@@ -96,36 +98,44 @@ public final class Volumes {
     }
 
     private static Volumes split(Path base, int letters) {
-        TreeMap<String, Path> found = new TreeMap<>();
+        NavigableSet<String> found = suffixes(base, letters);
+        List<Volume> list = new ArrayList<>();
+        long start = 0;
+        for (String suffix = "a".repeat(letters); found.remove(suffix); suffix = after(suffix)) {
+            Path path = withSuffix(base, suffix);
+            long size = size(path);
+            list.add(new Volume(path, start, size));
+            start += size;
+        }
+        found.removeAll(NO_VOLUMES);
+        if (!found.isEmpty()) {
+            String missing = list.isEmpty() ? "a".repeat(letters) : after(lastSuffix(list, letters));
+            throw BadVolume.missing(
+                    withSuffix(base, missing), list.size() + found.size(), withSuffix(base, found.last()));
+        }
+        if (list.isEmpty()) {
+            throw BadVolume.noSuchFile(base);
+        }
+        checkSizes(list);
+        return new Volumes(base, list);
+    }
+
+    private static NavigableSet<String> suffixes(Path base, int letters) {
         String prefix = base.getFileName() + ".";
         Path directory = base.toAbsolutePath().getParent();
+        NavigableSet<String> suffixes = new TreeSet<>();
         try (Stream<Path> files = Files.list(directory)) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(prefix))
                     .map(name -> name.substring(prefix.length()))
                     .filter(suffix -> suffix.matches("[a-z]{" + letters + "}"))
-                    .forEach(suffix -> found.put(suffix, withSuffix(base, suffix)));
+                    .forEach(suffixes::add);
+        } catch (NoSuchFileException e) {
+            throw BadVolume.noSuchFile(base);
         } catch (IOException e) {
             throw BadVolume.unreadable(directory, e);
         }
-        List<Volume> list = new ArrayList<>();
-        long start = 0;
-        for (String suffix = "a".repeat(letters); found.containsKey(suffix); suffix = after(suffix)) {
-            Path path = found.remove(suffix);
-            long size = size(path);
-            list.add(new Volume(path, start, size));
-            start += size;
-        }
-        found.keySet().removeIf(suffix -> !list.isEmpty() && NO_VOLUMES.contains(suffix));
-        if (!found.isEmpty()) {
-            String missing = list.isEmpty() ? "a".repeat(letters) : after(lastSuffix(list, letters));
-            throw BadVolume.missing(
-                    withSuffix(base, missing),
-                    list.size() + found.size(),
-                    found.lastEntry().getValue());
-        }
-        checkSizes(list);
-        return new Volumes(base, list);
+        return suffixes;
     }
 
     private static String lastSuffix(List<Volume> list, int letters) {
@@ -203,6 +213,6 @@ public final class Volumes {
 
     @Override
     public String toString() {
-        return list.size() == 1 ? base.toString() : base + ".*";
+        return list.size() == 1 ? list.get(0).path.toString() : base + ".*";
     }
 }

@@ -48,6 +48,13 @@ class PartcloneFile {
         out.toByteArray()
     }
 
+    /** Returns what the image must be on an empty partition. */
+    byte[] deviceWithoutUnused() {
+        byte[] bytes = new byte[device.length]
+        usedBlocks().each { System.arraycopy(device, it * blockBytes, bytes, it * blockBytes, blockBytes) }
+        bytes
+    }
+
     byte[] bytes() {
         if (device == null) {
             withDevice()
@@ -122,7 +129,7 @@ class PartcloneFile {
 
     private void writeData(ByteArrayOutputStream out) {
         def used = usedBlocks()
-        int perChecksum = version == 1 ? 1 : checksumMode == 0 ? Integer.MAX_VALUE : blocksPerChecksum
+        long perChecksum = version == 1 ? 1 : checksumMode == 0 ? Long.MAX_VALUE : Integer.toUnsignedLong(blocksPerChecksum)
         boolean startsAnew = version == 1 ? false : reseed
         def covered = new ByteArrayOutputStream()
         used.eachWithIndex { int block, int i ->
@@ -157,7 +164,7 @@ class PartcloneFile {
 
     // xxhsum prints the most significant digit first, the image begins with the least.
     private static byte[] xxhsum(String variant, byte[] bytes) {
-        HexFormat.of().parseHex(new String(Tools.run(bytes, 'xxhsum', variant)).split(' ')[0]).reverse()
+        HexFormat.of().parseHex(new String(Tools.pipe(bytes, ['xxhsum', variant])).split(' ')[0]).reverse()
     }
 
     private static byte[] int32(int value) {

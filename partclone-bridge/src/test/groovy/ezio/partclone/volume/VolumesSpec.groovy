@@ -82,6 +82,9 @@ class VolumesSpec extends Specification {
         'nothing'         | 'x'      | [:]                                      || 'x'      | 'DIR/x: no such file, and no volumes x.aa …'
         'middle missing'  | 'x-img'  | ['x-img.aa': 5, 'x-img.ac': 5, 'x-img.ad': 1] || 'x-img.ab' | 'DIR/x-img.ab is missing: there are 3 other volumes, the last is x-img.ad'
         'first missing'   | 'x-img.ab' | ['x-img.ab': 5]                        || 'x-img.aa' | 'DIR/x-img.aa is missing: there is 1 other volume, the last is x-img.ab'
+        'only others'     | 'x'      | ['x.gz': 5, 'x.zst': 1]                  || 'x'        | 'DIR/x: no such file, and no volumes x.aa …'
+        'no directory'    | 'y/x'    | [:]                                      || 'y/x'      | 'DIR/y/x: no such file, and no volumes x.aa …'
+        'first missing, base given' | 'x' | ['x.ab': 5, 'x.ac': 5]              || 'x.aa'     | 'DIR/x.aa is missing: there are 2 other volumes, the last is x.ac'
         'middle short'    | 'x'      | ['x.aa': 5, 'x.ab': 4, 'x.ac': 5]        || 'x.ab'   | 'DIR/x.ab has 4 bytes, the volumes before it have 5; only the last one may be shorter'
         'last long'       | 'x'      | ['x.aa': 5, 'x.ab': 6]                   || 'x.ab'   | 'DIR/x.ab has 6 bytes, the volumes before it have 5; only the last one may be shorter'
     }
