@@ -25,6 +25,9 @@ final class RemotePeer {
     InetSocketAddress address;
 
     boolean isAddressKnown;
+    /** It has said something after its handshake, so both sides hold this connection for the one. */
+    boolean isSettled;
+
     String client;
     boolean isChokingUs = true;
     boolean isInterestedInUs;
@@ -54,6 +57,13 @@ final class RemotePeer {
         this.upload = new RateMeter(nowNs);
         this.lastBlockNs = nowNs;
         this.servedOrWaitingSinceNs = nowNs;
+    }
+
+    /** Takes note of where the peer can be called. */
+    void listensAt(InetSocketAddress listening) {
+        address = listening;
+        isAddressKnown = true;
+        entry.address = listening;
     }
 
     String name() {
