@@ -358,6 +358,11 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
+    @Override
+    public synchronized List<PeerAccount> accounts() {
+        return ledger.accounts();
+    }
+
     private Optional<String> waiting(Optional<String> trouble, List<PeerStatus> peers) {
         if (state != State.DOWNLOADING || !peers.isEmpty()) {
             return trouble;

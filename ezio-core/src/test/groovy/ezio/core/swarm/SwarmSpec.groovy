@@ -66,7 +66,12 @@ class SwarmSpec extends Specification {
 
         then:
         first.status().uploadedBytes() == swarm.payload.length
-        second.status().peers().every { it.client() == 'ezio 0.1.0' }
+
+        and: 'the accounts stay when the peers are gone'
+        soon.eventually { assert first.status().peers().isEmpty() }
+        first.accounts().collect { [it.cameComplete(), it.downloadedBytes(), it.uploadedBytes()] }.sort() ==
+                [[false, 0, swarm.payload.length], [true, swarm.payload.length, 0]]
+        second.accounts()*.client() == ['ezio 0.1.0']
         soon.eventually { assert first.status().copies() >= 1 }
     }
 
