@@ -168,10 +168,11 @@ final class Conversations implements LinkHandler {
         long now = System.nanoTime();
         RemotePeer known = peers.get(byId.get(id));
         if (known != null) {
-            // Both sides dialled. Both keep the connection that the lower peer id made, so that exactly one survives.
-            boolean isOursLower =
-                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) < 0;
-            if (isOutgoing != isOursLower) {
+            // Both sides dialled. Both keep the connection that the greater peer id made, so that exactly one survives;
+            // that is libtorrent's rule.
+            boolean isOursGreater =
+                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) > 0;
+            if (isOutgoing != isOursGreater) {
                 if (called != null) {
                     known.listensAt(called);
                     addresses.connected(called, now);
