@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets
 /** A peer that says exactly what a spec tells it to, right or wrong. */
 class RawPeer implements AutoCloseable {
 
-    static final int BITFIELD = 5
+    static final int REQUEST = 6
+    static final int PIECE = 7
     static final int EXTENDED = 20
 
     private final Socket socket
@@ -53,6 +54,38 @@ class RawPeer implements AutoCloseable {
     /** Reads the other side's handshake. */
     byte[] readHandshake() {
         socket.inputStream.readNBytes(68)
+    }
+
+    /** Reads messages until one of the extension protocol, and returns that. */
+    String readExtended() {
+        def input = new DataInputStream(socket.inputStream)
+        while (true) {
+            byte[] message = new byte[input.readInt()]
+            input.readFully(message)
+            if (message.length > 0 && message[0] == EXTENDED) {
+                return new String(message, StandardCharsets.ISO_8859_1)
+            }
+        }
+    }
+
+    /** Sends zeros for each block that is asked for, until the other side hangs up. */
+    void answerRequests() {
+        try {
+            readHandshake()
+            def input = new DataInputStream(socket.inputStream)
+            while (true) {
+                byte[] message = new byte[input.readInt()]
+                input.readFully(message)
+                if (message.length > 0 && message[0] == REQUEST) {
+                    def request = ByteBuffer.wrap(message, 1, 12)
+                    byte[] block = new byte[8 + request.getInt(9)]
+                    System.arraycopy(message, 1, block, 0, 8)
+                    send(RawPeer.message(PIECE, block))
+                }
+            }
+        } catch (EOFException | SocketException ignored) {
+            // Hung up.
+        }
     }
 
     /** Returns whether the other side hangs up soon, whatever it says before. */
