@@ -32,6 +32,25 @@ public final class PeerTally {
         }
     }
 
+    /**
+     * Shares out what came between the last look and the moment when peers left: a seeder has no reason to stay when
+     * there is nothing to fetch any more. In proportion to what each gave before.
+     */
+    void settle(TransferStatus status) {
+        long known = peers.values().stream().mapToLong(Given::downloadedBytes).sum();
+        long missing = status.downloadedBytes() - known;
+        if (known <= 0 || missing <= 0) {
+            return;
+        }
+        long left = missing;
+        for (Given given : all()) {
+            // Rounded up, so that the one that gave most takes what division leaves over.
+            long share = Math.min(left, (long) Math.ceil((double) missing * given.downloadedBytes / known));
+            peers.put(given.address, new Given(given.address, given.downloadedBytes + share, given.isSeed));
+            left -= share;
+        }
+    }
+
     // A peer is seen before it has said what it holds, and may say "everything" then.
     private static boolean isFirstSight(Given before, PeerStatus peer) {
         return !before.isSeed && before.downloadedBytes == 0 && peer.has() >= 1;

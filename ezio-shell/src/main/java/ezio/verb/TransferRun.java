@@ -31,7 +31,7 @@ public record TransferRun(
         boolean endsAfterProblem,
         Duration stopPatience) {
 
-    private static final long TICK_MS = 200;
+    private static final long TICK_MS = 100;
 
     /** One transfer, as it is watched. */
     private static final class Watched {
@@ -100,6 +100,7 @@ public record TransferRun(
         if (status.isComplete()) {
             if (!each.isComplete) {
                 each.isComplete = true;
+                each.peers.settle(status);
                 each.completeSinceNs = System.nanoTime();
                 listener.completed(each.transfer, status, each.peers);
             }
