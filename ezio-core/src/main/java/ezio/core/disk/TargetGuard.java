@@ -65,8 +65,10 @@ public final class TargetGuard {
             examineFile(target, facts, mountsNow, use, found);
             sizeBytes = facts.kind() == PathFacts.Kind.FILE ? facts.sizeBytes() : readSize(target);
         }
-        if (!facts.isWritable() || node.filter(BlockNode::isReadOnly).isPresent()) {
+        if (node.filter(BlockNode::isReadOnly).isPresent()) {
             found.add(TargetRefused.readOnly(target));
+        } else if (!facts.isWritable()) {
+            found.add(TargetRefused.notWritable(target, facts.kind() == PathFacts.Kind.BLOCK));
         }
         if (sizeBytes < neededBytes) {
             found.add(TargetRefused.tooSmall(target, sizeBytes, neededBytes, imageName));

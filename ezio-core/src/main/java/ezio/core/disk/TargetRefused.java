@@ -84,9 +84,17 @@ public final class TargetRefused extends Problem {
         return new TargetRefused(
                 Refusal.READ_ONLY_TARGET,
                 target,
-                target + " cannot be written",
-                target.startsWith("/dev")
-                        ? "look for a write-protect switch and at \"blockdev --getro " + target + "\""
+                target + " is read-only",
+                "look for a write-protect switch and at \"blockdev --getro " + target + "\"");
+    }
+
+    static TargetRefused notWritable(Path target, boolean isDevice) {
+        return new TargetRefused(
+                Refusal.READ_ONLY_TARGET,
+                target,
+                target + " cannot be written by this user",
+                isDevice
+                        ? "run as root, or as a user who may write to it"
                         : "look at its permissions and at how its file system is mounted");
     }
 

@@ -82,10 +82,7 @@ final class Conversations implements LinkHandler {
         this.metadata = session.torrent().infoBytes();
         this.fetching = new Fetching(session.torrent(), store, session.servable(), false);
         this.serving = new Serving(
-                session.torrent(), store, session, session.node().settings().maxUploads(), (peer, problem) -> {
-                    session.readFailed(problem);
-                    peer.link.close("a block could not be read");
-                });
+                session.torrent(), store, session, session.node().settings().maxUploads(), session::readFailed);
     }
 
     Fetching fetching() {
@@ -146,6 +143,13 @@ final class Conversations implements LinkHandler {
                 link.close("no room for more connections");
                 return;
             }
+            RemotePeer known = peers.get(byId.get(handshake.getPeerId()));
+            if (known != null && known.isSettled) {
+                // It did not know our other connection yet. Refused before our handshake, so that it cannot prefer this
+                // one.
+                link.close("connected already");
+                return;
+            }
             link.send(session.node().framework().handshake(session.torrentId()));
             welcome(link, handshake, false);
         }
@@ -161,23 +165,26 @@ final class Conversations implements LinkHandler {
             link.close("this is ourselves");
             return;
         }
-        Link other = byId.get(id);
-        if (other != null) {
+        long now = System.nanoTime();
+        RemotePeer known = peers.get(byId.get(id));
+        if (known != null) {
             // Both sides dialled. Both keep the connection that the lower peer id made, so that exactly one survives.
             boolean isOursLower =
                     Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) < 0;
-            if (called != null) {
-                addresses.connected(called, System.nanoTime());
-            }
             if (isOutgoing != isOursLower) {
-                calls.put(link, link.remote());
+                if (called != null) {
+                    known.listensAt(called);
+                    addresses.connected(called, now);
+                }
                 link.close("connected already");
                 return;
             }
-            other.close("connected already");
+            known.link.close("connected already");
         }
-        long now = System.nanoTime();
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
+        if (known != null && known.isAddressKnown) {
+            peer.listensAt(known.address);
+        }
         peers.put(link, peer);
         byId.put(id, link);
         if (called != null) {
@@ -212,6 +219,7 @@ final class Conversations implements LinkHandler {
             if (peer == null || isClosed) {
                 return;
             }
+            peer.isSettled = true;
             long now = System.nanoTime();
             if (message instanceof Have have) {
                 gained(peer, have.getPieceIndex());
@@ -224,6 +232,11 @@ final class Conversations implements LinkHandler {
                 serving.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
             } else if (message instanceof Bitfield bitfield) {
                 fetching.peerHas(peer, pieces(bitfield.getBitfield()));
+                if (!peer.entry.hasShownPieces) {
+                    peer.entry.hasShownPieces = true;
+                    peer.entry.cameComplete =
+                            peer.has.cardinality() == session.torrent().pieceCount();
+                }
                 noteCompleteness(peer);
             } else if (message instanceof Choke) {
                 peer.isChokingUs = true;
@@ -251,6 +264,7 @@ final class Conversations implements LinkHandler {
             throw new InvalidMessageException(
                     "have of piece " + piece + " of " + session.torrent().pieceCount());
         }
+        peer.entry.hasShownPieces = true;
         fetching.peerGained(peer, piece);
         noteCompleteness(peer);
     }
@@ -274,6 +288,7 @@ final class Conversations implements LinkHandler {
         if (data.get("v") instanceof BEString version) {
             String name = new String(version.getValue(), StandardCharsets.UTF_8);
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
+            peer.entry.client = peer.client;
         }
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
         integer(data.get(BLOCK_SIZE_KEY))
@@ -281,9 +296,8 @@ final class Conversations implements LinkHandler {
                         RemotePeer.COMMON_BLOCK_BYTES,
                         Math.min(OWN_BLOCK_BYTES, Integer.highestOneBit(Math.max(1, bytes)))));
         integer(data.get("p")).filter(port -> port > 0 && port <= 65535).ifPresent(port -> {
-            if (!peer.isOutgoing) {
-                peer.address = new InetSocketAddress(peer.link.remote().getAddress(), port);
-                peer.isAddressKnown = true;
+            if (!peer.isAddressKnown) {
+                peer.listensAt(new InetSocketAddress(peer.link.remote().getAddress(), port));
                 addresses.connected(peer.address, System.nanoTime());
             }
         });
@@ -418,6 +432,15 @@ final class Conversations implements LinkHandler {
             }
         }
         fillAll();
+    }
+
+    /** A piece that was announced cannot be served any more; who lacks it learns that by connecting again. */
+    void withdraw(int piece) {
+        peers.forEach((link, peer) -> {
+            if (!peer.has.get(piece)) {
+                link.close("piece " + piece + " cannot be read any more");
+            }
+        });
     }
 
     void becameSeed() {

@@ -1,7 +1,9 @@
 package ezio.core.swarm;
 
 import bt.net.PeerId;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +19,11 @@ final class PeerLedger {
     static final class Entry {
         long downloadedBytes;
         long uploadedBytes;
+        boolean cameComplete;
         boolean wasComplete;
+        boolean hasShownPieces;
+        InetSocketAddress address;
+        String client;
         /** Pieces with data of this peer that did not have their hash. */
         int badPieces;
     }
@@ -29,6 +35,18 @@ final class PeerLedger {
             return new Entry();
         }
         return entries.computeIfAbsent(id, i -> new Entry());
+    }
+
+    List<PeerAccount> accounts() {
+        return entries.values().stream()
+                .map(entry -> new PeerAccount(
+                        entry.address,
+                        entry.client,
+                        entry.downloadedBytes,
+                        entry.uploadedBytes,
+                        entry.cameComplete,
+                        entry.wasComplete))
+                .toList();
     }
 
     int copies() {

@@ -25,6 +25,9 @@ final class RemotePeer {
     InetSocketAddress address;
 
     boolean isAddressKnown;
+    /** It has said something after its handshake, so both sides hold this connection for the one. */
+    boolean isSettled;
+
     String client;
     boolean isChokingUs = true;
     boolean isInterestedInUs;
@@ -48,10 +51,19 @@ final class RemotePeer {
         this.client = client;
         this.address = link.remote();
         this.isAddressKnown = isOutgoing;
+        entry.address = address;
+        entry.client = client;
         this.download = new RateMeter(nowNs);
         this.upload = new RateMeter(nowNs);
         this.lastBlockNs = nowNs;
         this.servedOrWaitingSinceNs = nowNs;
+    }
+
+    /** Takes note of where the peer can be called. */
+    void listensAt(InetSocketAddress listening) {
+        address = listening;
+        isAddressKnown = true;
+        entry.address = listening;
     }
 
     String name() {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * The upload side of a session: who is served, and with what. Every method is called with the session's lock held; what
@@ -28,18 +27,19 @@ final class Serving {
     private static final int MOST_WANTED = 2048;
     private static final long TURN_NS = 15_000_000_000L;
 
+    /** Is told that a piece cannot be read. */
+    @FunctionalInterface
+    interface ReadFailures {
+        void readFailed(int piece, Problem problem);
+    }
+
     private final TorrentSpec torrent;
     private final PieceStore store;
     private final Object lock;
     private final int slots;
-    private final BiConsumer<RemotePeer, Problem> onReadFailure;
+    private final ReadFailures onReadFailure;
 
-    Serving(
-            TorrentSpec torrent,
-            PieceStore store,
-            Object lock,
-            int slots,
-            BiConsumer<RemotePeer, Problem> onReadFailure) {
+    Serving(TorrentSpec torrent, PieceStore store, Object lock, int slots, ReadFailures onReadFailure) {
         this.torrent = torrent;
         this.store = store;
         this.lock = lock;
@@ -126,7 +126,7 @@ final class Serving {
                 public void failed(Problem problem) {
                     synchronized (lock) {
                         peer.readingBytes -= block.lengthBytes();
-                        onReadFailure.accept(peer, problem);
+                        onReadFailure.readFailed(block.piece(), problem);
                     }
                 }
             });

@@ -298,10 +298,15 @@ final class Session implements Transfer, PieceListener {
         completion.completeExceptionally(why);
     }
 
-    /** A read for a peer failed; the transfer goes on, the status tells. */
-    void readFailed(Problem problem) {
-        LOG.error("{}: {}", torrent, problem.getMessage(), problem);
-        note = problem.getMessage();
+    /** A piece could not be read for a peer: it is offered no more, the transfer goes on, the status tells. */
+    void readFailed(int piece, Problem problem) {
+        if (servable.get(piece)) {
+            LOG.error("{}: {}", torrent, problem.getMessage(), problem);
+            note = problem.getMessage();
+            servable.clear(piece);
+            store.withdraw(piece);
+            conversations.withdraw(piece);
+        }
     }
 
     void say(String newNote) {
@@ -351,6 +356,11 @@ final class Session implements Transfer, PieceListener {
                     Optional.ofNullable(note).or(() -> waiting(trouble, peers)),
                     Optional.ofNullable(failure));
         }
+    }
+
+    @Override
+    public synchronized List<PeerAccount> accounts() {
+        return ledger.accounts();
     }
 
     private Optional<String> waiting(Optional<String> trouble, List<PeerStatus> peers) {

@@ -3,6 +3,7 @@ package ezio.core.swarm;
 import ezio.core.torrent.TorrentSpec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,6 +16,9 @@ public interface Transfer {
 
     /** Cheap enough to be asked many times a second. */
     TransferStatus status();
+
+    /** Returns what was exchanged with every machine that was ever met, also with those that are gone. */
+    List<PeerAccount> accounts();
 
     /**
      * Ends when every piece is verified, written, and the device synced; for a seed that is at once, or after its check.

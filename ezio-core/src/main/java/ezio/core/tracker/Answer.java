@@ -47,9 +47,9 @@ final class Answer {
     }
 
     /**
-     * Sends it to a client whose request was not read to its end, and returns what the handler has to throw: that closes
-     * the connection at once, while every orderly end of an exchange first reads what the client has still to send, for
-     * as long as it likes.
+     * Sends it to a client whose request was not read to its end, and returns what the handler has to throw: that
+     * closes the connection at once, while every orderly end of an exchange first reads what the client has still to
+     * send, for as long as it likes.
      */
     IOException sendAndCutOff(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", contentType);

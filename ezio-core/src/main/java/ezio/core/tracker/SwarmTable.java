@@ -83,8 +83,8 @@ final class SwarmTable {
     }
 
     /**
-     * Returns the counts of every torrent that was announced, in no particular order. A peer that is gone may be in them
-     * for a second more.
+     * Returns the counts of every torrent that was announced, in no particular order. A peer that is gone may be in
+     * them for a second more.
      */
     synchronized Map<InfoHash, TorrentCounts> counts(long nowNs) {
         Map<InfoHash, TorrentCounts> counts = new LinkedHashMap<>();

@@ -164,7 +164,7 @@ class TargetGuardSpec extends Specification {
             ],
             [
                 'which is read-only', '/dev/sdg', [], [], [READ_ONLY_TARGET],
-                ['refused (read-only-target): /dev/sdg cannot be written'],
+                ['refused (read-only-target): /dev/sdg is read-only'],
             ],
             [
                 'a file that is attached', '/images/attached.img', [], [], [HELD_TARGET],
@@ -215,6 +215,25 @@ class TargetGuardSpec extends Specification {
         PathFacts.Kind.DIRECTORY || 'is a directory'
         PathFacts.Kind.CHARACTER || 'is a character device'
         PathFacts.Kind.OTHER     || 'is a pipe or a socket'
+    }
+
+    def "refuses a #kind that this user may not write"() {
+        given:
+        def number = kind == PathFacts.Kind.BLOCK ? Optional.of('8:112') : Optional.empty()
+        paths[target] = new PathFacts(kind, Path.of(target), number, GIB, false, target)
+
+        when:
+        def found = guard.examine(Path.of(target), GIB, 'root')
+
+        then:
+        found*.refusal() == [READ_ONLY_TARGET]
+        found[0].message == "refused (read-only-target): $target cannot be written by this user".toString()
+        found[0].remedy().get() == remedy
+
+        where:
+        kind                 | target         || remedy
+        PathFacts.Kind.BLOCK | '/dev/sdh'     || 'run as root, or as a user who may write to it'
+        PathFacts.Kind.FILE  | '/images/mine' || 'look at its permissions and at how its file system is mounted'
     }
 
     def "refuses a target that is #missing bytes too small"() {

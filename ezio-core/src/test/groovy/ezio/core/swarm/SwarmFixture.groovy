@@ -38,7 +38,8 @@ class SwarmFixture implements AutoCloseable {
         torrent = TorrentDraft.of(name, extents, pieceBytes, hashes).toSpec()
     }
 
-    MemoryTarget source() { new MemoryTarget('/dev/source', extents, payload) }
+    /** A source of its own, so that a feature may spoil it. */
+    MemoryTarget source(String name = '/dev/source') { new MemoryTarget(name, extents, payload.clone()) }
 
     MemoryTarget target(String name = '/dev/target') { new MemoryTarget(name, extents) }
 

@@ -66,7 +66,12 @@ class SwarmSpec extends Specification {
 
         then:
         first.status().uploadedBytes() == swarm.payload.length
-        second.status().peers().every { it.client() == 'ezio 0.1.0' }
+
+        and: 'the accounts stay when the peers are gone'
+        soon.eventually { assert first.status().peers().isEmpty() }
+        first.accounts().collect { [it.cameComplete(), it.downloadedBytes(), it.uploadedBytes()] }.sort() ==
+                [[false, 0, swarm.payload.length], [true, swarm.payload.length, 0]]
+        second.accounts()*.client() == ['ezio 0.1.0']
         soon.eventually { assert first.status().copies() >= 1 }
     }
 
@@ -117,7 +122,7 @@ class SwarmSpec extends Specification {
 
         when:
         swarm.seed(bad)
-        swarm.seed(new MemoryTarget('/dev/good', swarm.extents, MemoryTarget.pattern(20 * PIECE, 1)))
+        swarm.seed(swarm.source('/dev/good'))
         def restore = swarm.restore(target)
         swarm.introduce()
         SwarmFixture.await(restore)
@@ -146,7 +151,7 @@ class SwarmSpec extends Specification {
         target.writes.every { it >= PIECE }
 
         when:
-        swarm.seed(new MemoryTarget('/dev/corrected', swarm.extents, MemoryTarget.pattern(2 * PIECE, 1)))
+        swarm.seed(swarm.source('/dev/corrected'))
         swarm.introduce()
         SwarmFixture.await(restore)
 
@@ -330,7 +335,7 @@ class SwarmSpec extends Specification {
         thrown(CancellationException)
     }
 
-    def "a read error at the seeder is told there, and the target gets the piece from another one"() {
+    def "a read error at the seeder is told there, and costs the target that piece alone"() {
         given:
         swarm = new SwarmFixture(20 * PIECE, PIECE)
         def failure = DeviceFailure.read('/dev/bad', 7 * PIECE, PIECE, new IOException('Input/output error'))
@@ -346,7 +351,10 @@ class SwarmSpec extends Specification {
         def seed = swarm.seed(bad)
         def restore = swarm.restore(target)
         swarm.introduce()
-        soon.eventually { assert seed.status().note() == Optional.of(failure.message) }
+        soon.eventually {
+            assert seed.status().note() == Optional.of(failure.message)
+            assert restore.status().piecesHeld() == 19
+        }
         swarm.seed()
         swarm.introduce()
         SwarmFixture.await(restore)

@@ -153,6 +153,11 @@ public final class PieceStore {
         return verified.get(piece);
     }
 
+    /** Serves the piece no more: it cannot be read. */
+    public synchronized void withdraw(int piece) {
+        verified.clear(piece);
+    }
+
     private void hash(PieceAssembly assembly) {
         try {
             if (hashArrived(assembly)) {

@@ -1,0 +1,2 @@
+/** Benchmarks: {@link ezio.bench.LabNode} is one machine of a measured deployment. */
+package ezio.bench;
