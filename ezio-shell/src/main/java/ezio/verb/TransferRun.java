@@ -31,12 +31,11 @@ public record TransferRun(
         boolean endsAfterProblem,
         Duration stopPatience) {
 
-    private static final long TICK_MS = 100;
+    private static final long TICK_MS = 200;
 
     /** One transfer, as it is watched. */
     private static final class Watched {
         private final Transfer transfer;
-        private final PeerTally peers = new PeerTally();
         private long completeSinceNs;
         private boolean isComplete;
         private boolean isOver;
@@ -86,8 +85,7 @@ public record TransferRun(
             return;
         }
         TransferStatus status = each.transfer.status();
-        each.peers.update(status);
-        listener.status(each.transfer, status, each.peers);
+        listener.status(each.transfer, status);
         if (status.state() == TransferStatus.State.FAILED) {
             each.isOver = true;
             // Its own words where it has them; a transfer that fails without is our mistake.
@@ -100,9 +98,8 @@ public record TransferRun(
         if (status.isComplete()) {
             if (!each.isComplete) {
                 each.isComplete = true;
-                each.peers.settle(status);
                 each.completeSinceNs = System.nanoTime();
-                listener.completed(each.transfer, status, each.peers);
+                listener.completed(each.transfer, status);
             }
             rule.reason(status, Duration.ofNanos(System.nanoTime() - each.completeSinceNs))
                     .ifPresent(reason -> stop(each, reason, listener));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class DemoNode implements AutoCloseable {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<String> torrentUrl = new CompletableFuture<>();
     private final CompletableFuture<JsonLine> complete = new CompletableFuture<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private volatile JsonLine progress;
 
     private DemoNode(String name, Process process) {
@@ -75,7 +77,7 @@ final class DemoNode implements AutoCloseable {
                 JsonLine.parse(line).ifPresentOrElse(this::take, () -> LOG.warn("{} says: {}", name, text));
             }
         } catch (IOException e) {
-            LOG.debug("{} says no more", name, e);
+            LOG.debug("{} says no more: {}", name, Problem.reason(e));
         }
     }
 
@@ -169,15 +171,17 @@ final class DemoNode implements AutoCloseable {
         return Optional.of(await(complete, "it did not end"));
     }
 
-    /** Asks it to stop; does not wait. */
+    /** Asks it to stop; does not wait. Only once: to be asked twice means to end at once, whatever is left behind. */
     void askToStop() {
-        process.destroy();
+        if (asked.compareAndSet(false, true)) {
+            process.destroy();
+        }
     }
 
     /** Asks it to stop and waits; ends it by force if it does not. */
     @Override
     public void close() {
-        process.destroy();
+        askToStop();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
