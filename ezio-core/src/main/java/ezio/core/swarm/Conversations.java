@@ -62,6 +62,9 @@ final class Conversations implements LinkHandler {
     private static final long BOTH_COMPLETE_REST_NS = 120 * SECOND_NS;
     private static final long BAD_PEER_REST_NS = 60 * SECOND_NS;
     private static final int BAD_PIECES = 3;
+    private static final int MOST_EXTENDED_HANDSHAKES = 20;
+    // More than anything that crosses a cancel or a choke.
+    private static final long MOST_UNASKED_BYTES = 1 << 20;
     private static final int CALLS_AT_A_TIME = 8;
 
     private final Session session;
@@ -167,10 +170,11 @@ final class Conversations implements LinkHandler {
         long now = System.nanoTime();
         RemotePeer known = peers.get(byId.get(id));
         if (known != null) {
-            // Both sides dialled. Both keep the connection that the lower peer id made, so that exactly one survives.
-            boolean isOursLower =
-                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) < 0;
-            if (isOutgoing != isOursLower) {
+            // Both sides dialled. Both keep the connection that the greater peer id made, so that exactly one survives;
+            // that is libtorrent's rule.
+            boolean isOursGreater =
+                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) > 0;
+            if (isOutgoing != isOursGreater) {
                 if (called != null) {
                     known.listensAt(called);
                     addresses.connected(called, now);
@@ -189,6 +193,7 @@ final class Conversations implements LinkHandler {
         if (called != null) {
             addresses.connected(called, now);
         }
+        link.allowMessages(1 + (session.torrent().pieceCount() + 7) / 8);
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
@@ -291,6 +296,10 @@ final class Conversations implements LinkHandler {
     }
 
     private void learn(RemotePeer peer, ExtendedHandshake extended) {
+        // bt keeps what each of them names.
+        if (++peer.extendedHandshakes > MOST_EXTENDED_HANDSHAKES) {
+            throw new InvalidMessageException("one extension handshake after the other");
+        }
         Map<String, BEObject<?>> data = extended.getData();
         if (data.get("v") instanceof BEString version) {
             String name = new String(version.getValue(), StandardCharsets.UTF_8);
@@ -337,7 +346,14 @@ final class Conversations implements LinkHandler {
     public ByteBuffer blockBegins(Link link, int piece, int offsetBytes, int lengthBytes) {
         synchronized (session) {
             RemotePeer peer = peers.get(link);
-            if (peer == null || isClosed || !session.isFetching()) {
+            if (peer == null || isClosed) {
+                return null;
+            }
+            peer.receivedBytes += lengthBytes;
+            if (peer.receivedBytes > peer.requestedBytes + MOST_UNASKED_BYTES) {
+                throw new InvalidMessageException("blocks that nobody asked for");
+            }
+            if (!session.isFetching()) {
                 return null;
             }
             ByteBuffer target = fetching.blockBegins(peer, new Block(piece, offsetBytes, lengthBytes));
@@ -372,6 +388,7 @@ final class Conversations implements LinkHandler {
                 return;
             }
             long now = System.nanoTime();
+            peer.lastTakenNs = now;
             peer.upload.add(lengthBytes, now);
             peer.entry.uploadedBytes += lengthBytes;
             session.countUpload(lengthBytes, now);
@@ -528,6 +545,9 @@ final class Conversations implements LinkHandler {
             if ((bitfield[piece / 8] & 0x80 >> piece % 8) != 0) {
                 pieces.set(piece);
             }
+        }
+        if (count % 8 != 0 && (bitfield[count / 8] & 0xff >> count % 8) != 0) {
+            throw new InvalidMessageException("bitfield with spare bits set");
         }
         return pieces;
     }

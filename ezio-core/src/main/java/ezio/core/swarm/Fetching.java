@@ -156,6 +156,7 @@ final class Fetching {
                 return;
             }
             Block block = next.get();
+            peer.requestedBytes += block.lengthBytes();
             peer.link.send(new Request(block.piece(), block.offsetBytes(), block.lengthBytes()));
         }
     }

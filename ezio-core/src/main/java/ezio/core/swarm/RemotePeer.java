@@ -49,6 +49,14 @@ final class RemotePeer {
     /** How long not to call it after it left; 0 for the usual second. */
     long restNs;
 
+    int extendedHandshakes;
+    /** What it was asked for, and what it sent, asked or not. */
+    long requestedBytes;
+
+    long receivedBytes;
+    /** When it last took a block from us, or was given its slot. */
+    long lastTakenNs;
+
     /** Bytes that are being read for it. */
     int readingBytes;
 
