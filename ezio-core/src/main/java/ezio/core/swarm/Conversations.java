@@ -21,9 +21,9 @@ import bt.protocol.extended.ExtendedHandshake;
 import ezio.core.swarm.policy.AddressBook;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.store.PieceStore;
+import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,6 @@ final class Conversations implements LinkHandler {
     private static final int OWN_BLOCK_BYTES = 128 << 10;
 
     private static final int METADATA_PIECE_BYTES = 16 << 10;
-    private static final int LARGEST_EXTENSION_INTEGER_BITS = 31;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HANDSHAKE_NS = 10 * SECOND_NS;
     private static final long KEEP_ALIVE_NS = 60 * SECOND_NS;
@@ -225,23 +224,31 @@ final class Conversations implements LinkHandler {
                 return;
             }
             peer.isSettled = true;
+            LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
             long now = System.nanoTime();
             if (message instanceof Have have) {
                 gained(peer, have.getPieceIndex());
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Request request) {
                 if (!serving.requested(peer, request)) {
                     throw new InvalidMessageException("request outside of the torrent: " + request);
                 }
+            } else if (message instanceof Claim claim) {
+                if (claim.piece() < 0 || claim.piece() >= session.torrent().pieceCount()) {
+                    throw new InvalidMessageException(
+                            claim + " of " + session.torrent().pieceCount());
+                }
+                fetching.claimed(peer, claim.piece(), now);
             } else if (message instanceof Cancel cancel) {
                 serving.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
             } else if (message instanceof Bitfield bitfield) {
-                fetching.peerHas(peer, pieces(bitfield.getBitfield()));
+                BitSet shown = pieces(bitfield.getBitfield());
                 if (!peer.entry.hasShownPieces) {
                     peer.entry.hasShownPieces = true;
                     peer.entry.cameComplete =
-                            peer.has.cardinality() == session.torrent().pieceCount();
+                            shown.cardinality() == session.torrent().pieceCount();
                 }
+                fetching.peerHas(peer, shown);
                 noteCompleteness(peer);
             } else if (message instanceof Choke) {
                 peer.isChokingUs = true;
@@ -249,7 +256,7 @@ final class Conversations implements LinkHandler {
             } else if (message instanceof Unchoke) {
                 peer.isChokingUs = false;
                 peer.lastBlockNs = now;
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Interested) {
                 serving.interestChanged(peer, true, peers.values(), now);
             } else if (message instanceof NotInterested) {
@@ -299,6 +306,7 @@ final class Conversations implements LinkHandler {
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
             peer.entry.client = peer.client;
         }
+        peer.understandsClaims = extended.getSupportedMessageTypes().contains(Claim.NAME);
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
         integer(data.get(BLOCK_SIZE_KEY))
                 .ifPresent(bytes -> peer.blockBytes = Math.max(
@@ -312,11 +320,11 @@ final class Conversations implements LinkHandler {
         });
     }
 
+    /** bt gives an Integer, a Long or a BigInteger, by size and version. */
     private static Optional<Integer> integer(BEObject<?> value) {
         return value instanceof BEInteger integer
-                        && integer.getValue() instanceof BigInteger number
-                        && number.bitLength() < LARGEST_EXTENSION_INTEGER_BITS
-                ? Optional.of(number.intValue())
+                        && integer.getValue().longValue() == integer.getValue().intValue()
+                ? Optional.of(integer.getValue().intValue())
                 : Optional.empty();
     }
 
@@ -364,7 +372,11 @@ final class Conversations implements LinkHandler {
             long now = System.nanoTime();
             session.countDownload(lengthBytes, now);
             fetching.blockArrived(
-                    peer, new Block(piece, offsetBytes, lengthBytes), Boolean.TRUE.equals(taken.remove(link)), now);
+                    peer,
+                    new Block(piece, offsetBytes, lengthBytes),
+                    Boolean.TRUE.equals(taken.remove(link)),
+                    peers.values(),
+                    now);
         }
     }
 
