@@ -127,15 +127,7 @@ final class Announcer {
             if (!framework.trackers().isSupportedProtocol(tracker)) {
                 failure = "its protocol is not supported";
             } else {
-                TrackerRequestBuilder request =
-                        framework.trackers().getTracker(tracker).request(torrentId);
-                TrackerResponse response =
-                        switch (event) {
-                            case STARTED -> request.start();
-                            case COMPLETED -> request.complete();
-                            case STOPPED -> request.stop();
-                            case NONE -> request.query();
-                        };
+                TrackerResponse response = ask(framework.trackers().getTracker(tracker), event);
                 if (response.isSuccess()) {
                     noteSuccess(tracker);
                     if (!isStopped) {
