@@ -21,9 +21,9 @@ import bt.protocol.extended.ExtendedHandshake;
 import ezio.core.swarm.policy.AddressBook;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.store.PieceStore;
+import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,6 @@ final class Conversations implements LinkHandler {
     private static final int OWN_BLOCK_BYTES = 128 << 10;
 
     private static final int METADATA_PIECE_BYTES = 16 << 10;
-    private static final int LARGEST_EXTENSION_INTEGER_BITS = 31;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HANDSHAKE_NS = 10 * SECOND_NS;
     private static final long KEEP_ALIVE_NS = 60 * SECOND_NS;
@@ -63,6 +62,9 @@ final class Conversations implements LinkHandler {
     private static final long BOTH_COMPLETE_REST_NS = 120 * SECOND_NS;
     private static final long BAD_PEER_REST_NS = 60 * SECOND_NS;
     private static final int BAD_PIECES = 3;
+    private static final int MOST_EXTENDED_HANDSHAKES = 20;
+    // More than anything that crosses a cancel or a choke.
+    private static final long MOST_UNASKED_BYTES = 1 << 20;
     private static final int CALLS_AT_A_TIME = 8;
 
     private final Session session;
@@ -168,10 +170,11 @@ final class Conversations implements LinkHandler {
         long now = System.nanoTime();
         RemotePeer known = peers.get(byId.get(id));
         if (known != null) {
-            // Both sides dialled. Both keep the connection that the lower peer id made, so that exactly one survives.
-            boolean isOursLower =
-                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) < 0;
-            if (isOutgoing != isOursLower) {
+            // Both sides dialled. Both keep the connection that the greater peer id made, so that exactly one survives;
+            // that is libtorrent's rule.
+            boolean isOursGreater =
+                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) > 0;
+            if (isOutgoing != isOursGreater) {
                 if (called != null) {
                     known.listensAt(called);
                     addresses.connected(called, now);
@@ -190,6 +193,7 @@ final class Conversations implements LinkHandler {
         if (called != null) {
             addresses.connected(called, now);
         }
+        link.allowMessages(1 + (session.torrent().pieceCount() + 7) / 8);
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
@@ -220,23 +224,31 @@ final class Conversations implements LinkHandler {
                 return;
             }
             peer.isSettled = true;
+            LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
             long now = System.nanoTime();
             if (message instanceof Have have) {
                 gained(peer, have.getPieceIndex());
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Request request) {
                 if (!serving.requested(peer, request)) {
                     throw new InvalidMessageException("request outside of the torrent: " + request);
                 }
+            } else if (message instanceof Claim claim) {
+                if (claim.piece() < 0 || claim.piece() >= session.torrent().pieceCount()) {
+                    throw new InvalidMessageException(
+                            claim + " of " + session.torrent().pieceCount());
+                }
+                fetching.claimed(peer, claim.piece(), now);
             } else if (message instanceof Cancel cancel) {
                 serving.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
             } else if (message instanceof Bitfield bitfield) {
-                fetching.peerHas(peer, pieces(bitfield.getBitfield()));
+                BitSet shown = pieces(bitfield.getBitfield());
                 if (!peer.entry.hasShownPieces) {
                     peer.entry.hasShownPieces = true;
                     peer.entry.cameComplete =
-                            peer.has.cardinality() == session.torrent().pieceCount();
+                            shown.cardinality() == session.torrent().pieceCount();
                 }
+                fetching.peerHas(peer, shown);
                 noteCompleteness(peer);
             } else if (message instanceof Choke) {
                 peer.isChokingUs = true;
@@ -244,7 +256,7 @@ final class Conversations implements LinkHandler {
             } else if (message instanceof Unchoke) {
                 peer.isChokingUs = false;
                 peer.lastBlockNs = now;
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Interested) {
                 serving.interestChanged(peer, true, peers.values(), now);
             } else if (message instanceof NotInterested) {
@@ -284,12 +296,17 @@ final class Conversations implements LinkHandler {
     }
 
     private void learn(RemotePeer peer, ExtendedHandshake extended) {
+        // bt keeps what each of them names.
+        if (++peer.extendedHandshakes > MOST_EXTENDED_HANDSHAKES) {
+            throw new InvalidMessageException("one extension handshake after the other");
+        }
         Map<String, BEObject<?>> data = extended.getData();
         if (data.get("v") instanceof BEString version) {
             String name = new String(version.getValue(), StandardCharsets.UTF_8);
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
             peer.entry.client = peer.client;
         }
+        peer.understandsClaims = extended.getSupportedMessageTypes().contains(Claim.NAME);
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
         integer(data.get(BLOCK_SIZE_KEY))
                 .ifPresent(bytes -> peer.blockBytes = Math.max(
@@ -303,11 +320,11 @@ final class Conversations implements LinkHandler {
         });
     }
 
+    /** bt gives an Integer, a Long or a BigInteger, by size and version. */
     private static Optional<Integer> integer(BEObject<?> value) {
         return value instanceof BEInteger integer
-                        && integer.getValue() instanceof BigInteger number
-                        && number.bitLength() < LARGEST_EXTENSION_INTEGER_BITS
-                ? Optional.of(number.intValue())
+                        && integer.getValue().longValue() == integer.getValue().intValue()
+                ? Optional.of(integer.getValue().intValue())
                 : Optional.empty();
     }
 
@@ -329,7 +346,14 @@ final class Conversations implements LinkHandler {
     public ByteBuffer blockBegins(Link link, int piece, int offsetBytes, int lengthBytes) {
         synchronized (session) {
             RemotePeer peer = peers.get(link);
-            if (peer == null || isClosed || !session.isFetching()) {
+            if (peer == null || isClosed) {
+                return null;
+            }
+            peer.receivedBytes += lengthBytes;
+            if (peer.receivedBytes > peer.requestedBytes + MOST_UNASKED_BYTES) {
+                throw new InvalidMessageException("blocks that nobody asked for");
+            }
+            if (!session.isFetching()) {
                 return null;
             }
             ByteBuffer target = fetching.blockBegins(peer, new Block(piece, offsetBytes, lengthBytes));
@@ -348,7 +372,11 @@ final class Conversations implements LinkHandler {
             long now = System.nanoTime();
             session.countDownload(lengthBytes, now);
             fetching.blockArrived(
-                    peer, new Block(piece, offsetBytes, lengthBytes), Boolean.TRUE.equals(taken.remove(link)), now);
+                    peer,
+                    new Block(piece, offsetBytes, lengthBytes),
+                    Boolean.TRUE.equals(taken.remove(link)),
+                    peers.values(),
+                    now);
         }
     }
 
@@ -360,6 +388,7 @@ final class Conversations implements LinkHandler {
                 return;
             }
             long now = System.nanoTime();
+            peer.lastTakenNs = now;
             peer.upload.add(lengthBytes, now);
             peer.entry.uploadedBytes += lengthBytes;
             session.countUpload(lengthBytes, now);
@@ -516,6 +545,9 @@ final class Conversations implements LinkHandler {
             if ((bitfield[piece / 8] & 0x80 >> piece % 8) != 0) {
                 pieces.set(piece);
             }
+        }
+        if (count % 8 != 0 && (bitfield[count / 8] & 0xff >> count % 8) != 0) {
+            throw new InvalidMessageException("bitfield with spare bits set");
         }
         return pieces;
     }

@@ -46,6 +46,8 @@ public final class SwarmNode implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final long HANDSHAKE_NS = 10_000_000_000L;
     private static final int BACKLOG = 256;
+    // Connections that have said nothing yet; who has something to say does so at once.
+    private static final int MOST_STRANGERS = 256;
 
     private final SwarmSettings settings;
     private final ServerSocketChannel server;
@@ -216,6 +218,11 @@ public final class SwarmNode implements AutoCloseable {
             return;
         }
         Link link = network.adopt(channel, remote, framework.newCodec(remote.getAddress()), new Greeter());
+        if (strangers.size() >= MOST_STRANGERS) {
+            strangers.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .ifPresent(oldest -> dismiss(oldest.getKey(), "makes room for another stranger"));
+        }
         strangers.put(link, System.nanoTime());
     }
 
@@ -226,9 +233,14 @@ public final class SwarmNode implements AutoCloseable {
         }
         strangers.forEach((link, since) -> {
             if (now - since > HANDSHAKE_NS) {
-                link.close("no handshake");
+                dismiss(link, "no handshake");
             }
         });
+    }
+
+    private void dismiss(Link stranger, String reason) {
+        strangers.remove(stranger);
+        stranger.close(reason);
     }
 
     /** Finds the session that an incoming connection asks for. */

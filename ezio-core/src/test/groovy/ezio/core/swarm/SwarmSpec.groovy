@@ -72,6 +72,9 @@ class SwarmSpec extends Specification {
         first.accounts().collect { [it.cameComplete(), it.downloadedBytes(), it.uploadedBytes()] }.sort() ==
                 [[false, 0, swarm.payload.length], [true, swarm.payload.length, 0]]
         second.accounts()*.client() == ['ezio 0.1.0']
+
+        and: 'who called is known by where it listens'
+        first.accounts()*.address()*.port as Set == [swarm.nodes[0].port(), secondNode.port()] as Set
         soon.eventually { assert first.status().copies() >= 1 }
     }
 
