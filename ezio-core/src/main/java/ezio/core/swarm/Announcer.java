@@ -2,6 +2,7 @@ package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
 import bt.net.Peer;
+import bt.tracker.Tracker;
 import bt.tracker.TrackerRequestBuilder;
 import bt.tracker.TrackerResponse;
 import ezio.core.problem.Problem;
@@ -155,6 +156,19 @@ final class Announcer {
             LOG.warn("tracker {}: {}", tracker, failure);
         }
         return Optional.empty();
+    }
+
+    private TrackerResponse ask(Tracker tracker, Event event) {
+        TrackerRequestBuilder request = tracker.request(torrentId);
+        // bt's client has one connection to each tracker, for all torrents, and refuses a second request meanwhile.
+        synchronized (tracker) {
+            return switch (event) {
+                case STARTED -> request.start();
+                case COMPLETED -> request.complete();
+                case STOPPED -> request.stop();
+                case NONE -> request.query();
+            };
+        }
     }
 
     private void noteSuccess(String tracker) {

@@ -51,6 +51,21 @@ class SwarmSpec extends Specification {
         (1 << 14) * 5 + 7 | 1 << 14
     }
 
+    def "targets tell each other what they fetch from the seeder, and stay connected"() {
+        given:
+        swarm = new SwarmFixture(60 * PIECE, PIECE)
+        swarm.seed()
+        def restores = (1..3).collect { swarm.restore(swarm.target("/dev/target$it")) }
+
+        when:
+        swarm.introduce()
+        restores.each { SwarmFixture.await(it) }
+
+        then: 'a message that one cannot read would have ended a connection, and left a second account or a note'
+        restores.every { it.accounts().size() == 3 && it.status().note().isEmpty() }
+        restores.sum { it.accounts().findAll { !it.cameComplete() }.sum { it.downloadedBytes() } } > 0
+    }
+
     def "what one target receives it serves to the others"() {
         given: 'a seeder that only the first target knows'
         swarm = new SwarmFixture(10 * PIECE, PIECE)
