@@ -434,11 +434,10 @@ final class Conversations implements LinkHandler {
 
     // ---- the session's side ----
 
-    void tellAll(Message message, int piece) {
+    // Also those that hold the piece: a seeder counts copies, and shows how far each target is.
+    void tellAll(Message message) {
         for (RemotePeer peer : peers.values()) {
-            if (!peer.has.get(piece)) {
-                peer.link.send(message);
-            }
+            peer.link.send(message);
         }
     }
 

@@ -230,7 +230,7 @@ final class Session implements Transfer, PieceListener {
         synchronized (this) {
             servable.set(piece);
             conversations.fetching().pieceVerified(piece);
-            conversations.tellAll(new Have(piece), piece);
+            conversations.tellAll(new Have(piece));
         }
     }
 
