@@ -44,6 +44,7 @@ final class Announcer {
     private final java.util.function.Supplier<Standing> standing;
     private final Consumer<Peer> onPeer;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
     private volatile boolean isStopped;
 
     Announcer(
@@ -70,15 +71,16 @@ final class Announcer {
         trackers.forEach(tracker -> executor.execute(() -> announce(tracker, Event.COMPLETED)));
     }
 
-    /** Asks no more, and tells the trackers so; waits for that at most {@code patience}. */
-    void stop(Duration patience) {
-        isStopped = true;
-        List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
-        for (String tracker : trackers) {
-            if (!failures.containsKey(tracker)) {
-                farewells.add(executor.submit(() -> {
-                    var unused = announce(tracker, Event.STOPPED);
-                }));
+    /** Asks no more, and tells the trackers so once; waits for that at most {@code patience}. */
+    synchronized void stop(Duration patience) {
+        if (!isStopped) {
+            isStopped = true;
+            for (String tracker : trackers) {
+                if (!failures.containsKey(tracker)) {
+                    farewells.add(executor.submit(() -> {
+                        var unused = announce(tracker, Event.STOPPED);
+                    }));
+                }
             }
         }
         long end = System.nanoTime() + patience.toNanos();

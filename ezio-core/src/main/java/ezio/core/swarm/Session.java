@@ -180,6 +180,11 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
+    /** Returns whether nothing goes on any more; the image may be open until {@link #stop}. */
+    synchronized boolean hasFailed() {
+        return state == State.FAILED;
+    }
+
     private synchronized boolean isComplete() {
         return state == State.SEEDING;
     }
@@ -283,6 +288,7 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void failed(RuntimeException why) {
         LOG.error("{} on {}: {}", torrent, image.name(), why.getMessage(), why);
+        Announcer toStop;
         synchronized (this) {
             if (state == State.FAILED || state == State.STOPPED) {
                 return;
@@ -293,8 +299,12 @@ final class Session implements Transfer, PieceListener {
             if (conversations != null) {
                 conversations.closeAll("the image failed");
             }
+            toStop = announcer;
         }
         node.left(this);
+        if (toStop != null) {
+            toStop.stop(Duration.ZERO);
+        }
         completion.completeExceptionally(why);
     }
 
@@ -390,6 +400,7 @@ final class Session implements Transfer, PieceListener {
         }
         cancelCheck.cancel();
         node.left(this);
+        node.forget(this);
         if (conversations != null) {
             conversations.closeAll("stopping");
             node.awaitNetwork();
@@ -402,7 +413,7 @@ final class Session implements Transfer, PieceListener {
             if (toClose != null) {
                 toClose.close();
             }
-            if (hasWritten) {
+            if (hasWritten && !hasFailed()) {
                 ((ImageTarget) image).sync();
             }
         } finally {

@@ -34,6 +34,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node of the swarm: a port, the threads, the memory, and the images that are seeded and restored here.
@@ -41,6 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Safe for use by any thread. Nothing here blocks but {@link #start} and {@link #close}.
  */
 public final class SwarmNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmNode.class);
 
     private static final Duration TRACKER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -142,7 +146,7 @@ public final class SwarmNode implements AutoCloseable {
     private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start) {
         Session session = new Session(this, torrent, image);
         synchronized (all) {
-            if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()))) {
+            if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()) && !other.hasFailed())) {
                 throw new TorrentTwice(torrent);
             }
             all.add(session);
@@ -173,8 +177,13 @@ public final class SwarmNode implements AutoCloseable {
         sessions.put(session.torrentId(), session);
     }
 
+    /** Peers reach the session no more. */
     void left(Session session) {
         sessions.remove(session.torrentId(), session);
+    }
+
+    /** The session needs no stop any more. */
+    void forget(Session session) {
         synchronized (all) {
             all.remove(session);
         }
@@ -296,12 +305,19 @@ public final class SwarmNode implements AutoCloseable {
         synchronized (all) {
             toStop = List.copyOf(all);
         }
-        toStop.forEach(session -> session.stop(FAREWELL));
+        for (Session session : toStop) {
+            try {
+                session.stop(FAREWELL);
+            } catch (RuntimeException e) {
+                // It has its own way to tell; the others are to be stopped as well.
+                LOG.error("stopping {}", session.torrent(), e);
+            }
+        }
         network.close();
         try {
             server.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(SwarmNode.class).debug("closing the port", e);
+            LOG.debug("closing the port", e);
         }
         scheduler.shutdownNow();
         hashing.shutdown();
