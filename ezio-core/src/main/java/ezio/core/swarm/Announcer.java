@@ -2,6 +2,7 @@ package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
 import bt.net.Peer;
+import bt.tracker.Tracker;
 import bt.tracker.TrackerRequestBuilder;
 import bt.tracker.TrackerResponse;
 import ezio.core.problem.Problem;
@@ -128,15 +129,7 @@ final class Announcer {
             if (!framework.trackers().isSupportedProtocol(tracker)) {
                 failure = "its protocol is not supported";
             } else {
-                TrackerRequestBuilder request =
-                        framework.trackers().getTracker(tracker).request(torrentId);
-                TrackerResponse response =
-                        switch (event) {
-                            case STARTED -> request.start();
-                            case COMPLETED -> request.complete();
-                            case STOPPED -> request.stop();
-                            case NONE -> request.query();
-                        };
+                TrackerResponse response = ask(framework.trackers().getTracker(tracker), event);
                 if (response.isSuccess()) {
                     noteSuccess(tracker);
                     if (!isStopped) {
@@ -157,6 +150,19 @@ final class Announcer {
             LOG.warn("tracker {}: {}", tracker, failure);
         }
         return Optional.empty();
+    }
+
+    private TrackerResponse ask(Tracker tracker, Event event) {
+        TrackerRequestBuilder request = tracker.request(torrentId);
+        // bt's client has one connection to each tracker, for all torrents, and refuses a second request meanwhile.
+        synchronized (tracker) {
+            return switch (event) {
+                case STARTED -> request.start();
+                case COMPLETED -> request.complete();
+                case STOPPED -> request.stop();
+                case NONE -> request.query();
+            };
+        }
     }
 
     private void noteSuccess(String tracker) {

@@ -138,6 +138,11 @@ final class BtFramework implements AutoCloseable {
         return new MessageCodec(extensions, extensionHandlers, peerAddress);
     }
 
+    /** Loads the tracker client's classes, so that the first announce does not wait for them; asks nobody anything. */
+    void warmUp() {
+        trackers().getTracker("http://localhost/announce");
+    }
+
     ITrackerService trackers() {
         return runtime.service(ITrackerService.class);
     }

@@ -77,6 +77,7 @@ public final class SwarmNode implements AutoCloseable {
         this.pool = new BufferPool(settings.cacheBytes());
         this.network = new NetworkLoop("ezio-network", this::tick);
         network.accept(server, this::accepted);
+        scheduler.execute(framework::warmUp);
     }
 
     private static ThreadFactory threads(String name) {

@@ -7,16 +7,16 @@ import bt.protocol.InvalidMessageException;
 import bt.protocol.extended.ExtendedMessage;
 import bt.protocol.handler.MessageHandler;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * "I am fetching this piece", an extension message between ezio nodes, so that no other target fetches the same piece
- * from the seeder at the same time. It ends with the sender's have message, or its connection.
- *
- * <pre>
- *   0  4  piece index, big endian
- * </pre>
+ * from the seeder at the same time. It ends with the sender's have message, or its connection. The payload is the piece's
+ * index as a bencoded integer: "i812e".
  */
 public final class Claim extends ExtendedMessage {
 
@@ -41,22 +41,29 @@ public final class Claim extends ExtendedMessage {
     /** Turns claims into bytes and back. */
     public static final class Codec implements MessageHandler<Claim> {
 
+        private static final Pattern FORM = Pattern.compile("i(\\d{1,9})e");
+        private static final int LONGEST_BYTES = 16;
+
         @Override
         public boolean encode(EncodingContext context, Claim message, ByteBuffer buffer) {
-            if (buffer.remaining() < Integer.BYTES) {
+            byte[] text = ("i" + message.piece + "e").getBytes(StandardCharsets.US_ASCII);
+            if (buffer.remaining() < text.length) {
                 return false;
             }
-            buffer.putInt(message.piece);
+            buffer.put(text);
             return true;
         }
 
         @Override
         public int decode(DecodingContext context, ByteBufferView buffer) {
-            if (buffer.remaining() != Integer.BYTES) {
-                throw new InvalidMessageException("claim of " + buffer.remaining() + " bytes");
+            byte[] text = new byte[Math.min(buffer.remaining(), LONGEST_BYTES)];
+            buffer.get(text);
+            Matcher matcher = FORM.matcher(new String(text, StandardCharsets.US_ASCII));
+            if (!matcher.matches()) {
+                throw new InvalidMessageException("claim that is no piece index");
             }
-            context.setMessage(new Claim(buffer.getInt()));
-            return Integer.BYTES;
+            context.setMessage(new Claim(Integer.parseInt(matcher.group(1))));
+            return text.length;
         }
 
         @Override

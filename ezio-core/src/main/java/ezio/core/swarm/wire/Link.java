@@ -171,9 +171,15 @@ public final class Link {
         dropped.forEach(Outgoing::release);
     }
 
-    /** Closes the link soon, from any thread. */
+    /**
+     * Closes the link soon, from any thread. What was sent before goes out first, as far as the socket takes it: the last
+     * HAVE of a node that leaves tells the others that it is complete.
+     */
     public void close(String reason) {
-        loop.execute(() -> closeNow(reason));
+        loop.execute(() -> {
+            flushNow();
+            closeNow(reason);
+        });
     }
 
     public boolean isClosed() {
