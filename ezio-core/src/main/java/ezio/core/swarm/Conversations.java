@@ -82,7 +82,7 @@ final class Conversations implements LinkHandler {
     Conversations(Session session, PieceStore store) {
         this.session = session;
         this.metadata = session.torrent().infoBytes();
-        this.fetching = new Fetching(session.torrent(), store, session.servable(), false);
+        this.fetching = new Fetching(session.torrent(), store, session.announced(), false);
         this.serving = new Serving(
                 session.torrent(), store, session, session.node().settings().maxUploads(), session::readFailed);
     }
@@ -197,9 +197,9 @@ final class Conversations implements LinkHandler {
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
-        if (!session.servable().isEmpty()) {
+        if (!session.announced().isEmpty()) {
             link.send(
-                    new Bitfield(bitfield(session.servable(), session.torrent().pieceCount())));
+                    new Bitfield(bitfield(session.announced(), session.torrent().pieceCount())));
         }
         LOG.debug("{}: {} ({}) connected", session.torrent(), peer.name(), peer.client);
     }
@@ -460,6 +460,11 @@ final class Conversations implements LinkHandler {
             }
         }
         fillAll();
+    }
+
+    /** Returns whether a target, not only a seeder, has the piece. */
+    boolean isHeldByAnotherTarget(int piece) {
+        return peers.values().stream().anyMatch(peer -> !peer.entry.cameComplete && peer.has.get(piece));
     }
 
     /** A piece that was announced cannot be served any more; who lacks it learns that by connecting again. */

@@ -60,6 +60,7 @@ final class Session implements Transfer, PieceListener {
     private final RateMeter upload = new RateMeter(startedNs);
     private final BitSet held = new BitSet();
     private final BitSet servable = new BitSet();
+    private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
 
     private State state;
@@ -70,6 +71,10 @@ final class Session implements Transfer, PieceListener {
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
+    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well, is
+    // kept
+    // back until the device was synced.
+    private int withheld = -1;
     private boolean hasWritten;
     private boolean isStopping;
     private String note;
@@ -100,9 +105,12 @@ final class Session implements Transfer, PieceListener {
         return ledger;
     }
 
-    /** Returns the pieces that can be served: written ones, and verified ones on their way to the device. */
-    BitSet servable() {
-        return servable;
+    /**
+     * Returns the pieces that others are told of: those that can be served, written or on their way to the device, but
+     * for the one that is withheld until all are synced.
+     */
+    BitSet announced() {
+        return announced;
     }
 
     Announcer announcer() {
@@ -120,9 +128,9 @@ final class Session implements Transfer, PieceListener {
             case TRUST -> {
                 BitSet all = new BitSet();
                 all.set(0, torrent.pieceCount());
-                enter(all);
+                enter(all, false);
             }
-            case EMPTY -> enter(new BitSet());
+            case EMPTY -> enter(new BitSet(), false);
             case CHECK, RECHECK -> {
                 Thread checker = new Thread(
                         () -> check(start), "ezio-check-" + torrent.infoHash().brief());
@@ -147,7 +155,8 @@ final class Session implements Transfer, PieceListener {
             if (start == Start.CHECK) {
                 result.throwIfWrong();
             }
-            enter(result.goodPieces());
+            // What is right now may still be on its way to the medium, from a run that was cut off.
+            enter(result.goodPieces(), start == Start.RECHECK);
         } catch (CancellationException e) {
             LOG.debug("check of {} was cancelled", torrent);
         } catch (RuntimeException e) {
@@ -156,7 +165,7 @@ final class Session implements Transfer, PieceListener {
     }
 
     /** Joins the swarm with these pieces. */
-    private void enter(BitSet good) {
+    private void enter(BitSet good, boolean isSyncNeeded) {
         Announcer toStart;
         synchronized (this) {
             if (isStopping) {
@@ -164,8 +173,9 @@ final class Session implements Transfer, PieceListener {
             }
             held.or(good);
             servable.or(good);
+            announced.or(good);
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
-            state = isEverythingHeld() ? State.SEEDING : State.DOWNLOADING;
+            state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
             store = node.newStore(torrent, image, held, this);
             conversations = new Conversations(this, store);
             announcer = new Announcer(
@@ -175,18 +185,18 @@ final class Session implements Transfer, PieceListener {
         node.framework().register(torrentId, new TrackerView(), this::foundAddress);
         node.joined(this);
         toStart.start();
-        if (isComplete()) {
-            completion.complete(null);
+        switch (status().state()) {
+            case SEEDING -> completion.complete(null);
+            case SYNCING -> node.io().execute(this::finish);
+            default -> {
+                // completion comes with the last piece
+            }
         }
     }
 
     /** Returns whether nothing goes on any more; the image may be open until {@link #stop}. */
     synchronized boolean hasFailed() {
         return state == State.FAILED;
-    }
-
-    private synchronized boolean isComplete() {
-        return state == State.SEEDING;
     }
 
     private boolean isEverythingHeld() {
@@ -235,7 +245,13 @@ final class Session implements Transfer, PieceListener {
         synchronized (this) {
             servable.set(piece);
             conversations.fetching().pieceVerified(piece);
-            conversations.tellAll(new Have(piece));
+            boolean isLast = servable.cardinality() == torrent.pieceCount();
+            if (withheld < 0 && (isLast || conversations.isHeldByAnotherTarget(piece))) {
+                withheld = piece;
+            } else {
+                announced.set(piece);
+                conversations.tellAll(new Have(piece));
+            }
         }
     }
 
@@ -271,6 +287,10 @@ final class Session implements Transfer, PieceListener {
             }
             state = State.SEEDING;
             hasWritten = false;
+            if (withheld >= 0) {
+                announced.set(withheld);
+                conversations.tellAll(new Have(withheld));
+            }
             conversations.becameSeed();
         }
         announcer.completed();
@@ -314,6 +334,7 @@ final class Session implements Transfer, PieceListener {
             LOG.error("{}: {}", torrent, problem.getMessage(), problem);
             note = problem.getMessage();
             servable.clear(piece);
+            announced.clear(piece);
             store.withdraw(piece);
             conversations.withdraw(piece);
         }

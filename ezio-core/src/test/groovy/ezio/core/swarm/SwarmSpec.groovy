@@ -226,6 +226,50 @@ class SwarmSpec extends Specification {
         restore.status().state() == State.FAILED
     }
 
+    def "others count a copy as full only when it is synced"() {
+        given:
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        def gate = new java.util.concurrent.CountDownLatch(1)
+        def target = swarm.target()
+        target.onSync = { gate.await() }
+        def seed = swarm.seed()
+        def restore = swarm.restore(target)
+
+        when:
+        swarm.introduce()
+        soon.eventually { assert restore.status().state() == State.SYNCING }
+        soon.eventually { assert seed.status().peers()*.has() == [0.9d] }
+
+        then:
+        seed.status().copies() == 0
+        !restore.completion().isDone()
+
+        when:
+        gate.countDown()
+        SwarmFixture.await(restore)
+
+        then:
+        soon.eventually { assert seed.status().copies() == 1 }
+    }
+
+    def "a device that is right already is synced and complete"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def syncs = new AtomicInteger()
+        def target = swarm.target()
+        System.arraycopy(swarm.payload, 0, target.bytes, 0, swarm.payload.length)
+        target.onSync = { syncs.incrementAndGet() }
+
+        when:
+        def restore = swarm.restore(target, swarm.node(), true)
+        SwarmFixture.await(restore)
+
+        then:
+        syncs.get() == 1
+        target.writes.isEmpty()
+        restore.status().state() == State.SEEDING
+    }
+
     def "a device that is half right only fetches the rest"() {
         given:
         swarm = new SwarmFixture(10 * PIECE, PIECE)
