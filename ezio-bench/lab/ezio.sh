@@ -8,16 +8,38 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 node() {                                        # node NAME NS ARGS...
   local name=$1 ns=$2; shift 2
   # shellcheck disable=SC2086
-  in_ns_bg "$name" "$ns" "$java" -Xmx64m -XX:+UseSerialGC -XX:MaxDirectMemorySize=768m ${JAVA_OPTS:-} \
-    -Dguice_custom_class_loading=CHILD -cp "$root/ezio-bench/target/classes:$root/ezio-bench/target/lib/*" \
+  in_ns_bg "$name" "$ns" "$java" $(archive use) -Xmx64m -XX:+UseSerialGC -XX:MaxDirectMemorySize=768m ${JAVA_OPTS:-} \
+    -Dguice_custom_class_loading=CHILD -cp "$root/ezio-bench/target/ezio-bench-0.1.0.jar:$root/ezio-bench/target/lib/*" \
     ezio.bench.LabNode "$@" ${LAB_OPTS:-}
+}
+# As the shipped launcher does, nodes start from a class-data archive. It is made by a first deployment on loopback.
+archive() {
+  local jsa=$work/ezio-lab.jsa
+  case $1 in
+    use) [ -s "$jsa" ] && echo "-XX:SharedArchiveFile=$jsa -Xshare:auto" ;;
+    make)
+      [ "$jsa" -nt "$root/ezio-bench/target/lib/ezio-core-0.1.0.jar" ] && [ "$jsa" -nt "$root/ezio-bench/target/ezio-bench-0.1.0.jar" ] && return
+      rm -f "$jsa"
+      local dir=$work/archive.$$ cp="$root/ezio-bench/target/ezio-bench-0.1.0.jar:$root/ezio-bench/target/lib/*" pids=
+      mkdir -p "$dir"; head -c 32M /dev/urandom > "$dir/a"; truncate -s 32M "$dir/b"
+      "$root/bin/ezio" torrent create "$dir/a" -o "$dir/t" --tracker http://127.0.0.1:7969/announce > "$dir/log" 2>&1
+      "$java" -cp "$cp" ezio.bench.LabNode seed "$dir/t" "$dir/a" port=7991 listen=127.0.0.1 tracker=7969 >> "$dir/log" & pids=$!
+      "$java" -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$jsa" -cp "$cp" ezio.bench.LabNode restore "$dir/t" "$dir/b" \
+        port=7992 listen=127.0.0.1 > "$dir/out" 2>&1 & pids="$pids $!"
+      local k; for ((k = 0; k < 400; k++)); do grep -q COMPLETE "$dir/out" && break; sleep 0.05; done
+      # shellcheck disable=SC2086
+      kill $pids; wait $pids 2>/dev/null
+      rm -rf "$dir"
+      ;;
+  esac
 }
 await_ready() {                                 # await_ready NAME
   local k; for ((k = 0; k < 600; k++)); do grep -q '^ready' "$RUN/$1.log" && return; sleep 0.05; done
   cat "$RUN/$1.log" >&2; return 1
 }
 prepare() {
-  [ -d "$root/ezio-bench/target/lib" ] || (cd "$root" && mvn -q -B -DskipTests package) || return 1
+  [ -e "$root/ezio-bench/target/ezio-bench-0.1.0.jar" ] || (cd "$root" && mvn -q -B -DskipTests package) || return 1
+  archive make
   TORRENT=$work/payload-$mib/ezio-java-${PIECE_KIB:=1024}.torrent
   [ -s "$TORRENT" ] && return
   if [ "$PIECE_KIB" = 16384 ]; then

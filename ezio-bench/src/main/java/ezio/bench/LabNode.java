@@ -2,6 +2,7 @@ package ezio.bench;
 
 import ezio.core.disk.ChannelDevice;
 import ezio.core.image.RawImage;
+import ezio.core.swarm.PeerStatus;
 import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.swarm.Transfer;
@@ -23,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One machine of a measured deployment, as {@code ezio-bench/lab/ezio.sh} uses it: starts, says "ready", waits for a line
@@ -34,7 +37,8 @@ import java.util.concurrent.CountDownLatch;
  *   restore TORRENT TARGET [KEY=VALUE…]   waits for go=FIFO first
  * </pre>
  *
- * Keys: port, cache (MiB), hashing, io, uploads, listen, tracker, go, peers (HOST:PORT,…).
+ * Keys: port, cache (MiB), hashing, io, uploads, listen, tracker, go, peers (HOST:PORT,…), trace (a line each
+ * second).
  */
 public final class LabNode {
 
@@ -113,9 +117,33 @@ public final class LabNode {
         }
         Transfer restore = node.restore(torrent, image, false);
         introduce(restore);
-        restore.completion().get();
+        while (true) {
+            try {
+                restore.completion().get(1, TimeUnit.SECONDS);
+                break;
+            } catch (TimeoutException e) {
+                if (options.containsKey("trace")) {
+                    trace(restore.status());
+                }
+            }
+        }
         say(String.format(Locale.ROOT, "COMPLETE %.3f", System.currentTimeMillis() / 1e3));
         return restore;
+    }
+
+    private static void trace(TransferStatus status) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "%.1f s: %.1f %%", status.elapsed().toMillis() / 1e3, status.fraction() * 100));
+        for (PeerStatus peer : status.peers()) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "  %s has %.0f %% down %.1f up %.1f MB/s",
+                    peer.address().getAddress().getHostAddress(),
+                    peer.has() * 100,
+                    peer.download().bytesPerSecond() / 1e6,
+                    peer.upload().bytesPerSecond() / 1e6));
+        }
+        say(line.toString());
     }
 
     private void introduce(Transfer transfer) {

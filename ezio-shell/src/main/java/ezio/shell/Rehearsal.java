@@ -7,47 +7,127 @@ import ezio.shell.env.StopSignal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs what users run, without effect on anything, so that the JVM can archive the classes it loads: the launcher's
- * first start does this once, and later ones take half the time.
+ * Runs what users run, on files of its own, so that the JVM can archive the classes it loads: the launcher does this
+ * once, and every later start takes half the time.
  */
 final class Rehearsal {
 
-    private static final List<List<String>> RUNS =
-            List.of(List.of("--version"), List.of("help"), List.of("sed"), List.of("torrent", "--help"));
+    private static final int IMAGE_BYTES = 1 << 20;
 
-    private Rehearsal() {}
+    private final Path directory;
+    private final Env env;
 
-    public static void main(String[] args) throws IOException {
+    private Rehearsal(Path directory) {
+        this.directory = directory;
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        this.env = new Env(
+                nowhere,
+                nowhere,
+                Map.of("XDG_STATE_HOME", directory.toString()),
+                directory,
+                Optional.empty(),
+                new NoSignals());
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("ezio-rehearsal");
-        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            Env env = new Env(
-                    nowhere,
-                    nowhere,
-                    Map.of("XDG_STATE_HOME", directory.toString()),
-                    directory,
-                    Optional.empty(),
-                    new NoSignals());
-            for (List<String> run : RUNS) {
-                Main.run(run.toArray(String[]::new), env);
-                Main.run(Stream.concat(Stream.of("--output=json"), run.stream()).toArray(String[]::new), env);
-            }
+        try {
+            new Rehearsal(directory).play();
         } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().deleteOnExit());
-            }
+            remove(directory);
         }
+        // As Main does; the archive is written on the way out.
+        System.exit(0);
+    }
+
+    private void play() throws IOException, InterruptedException {
+        Files.write(directory.resolve("a.img"), new byte[IMAGE_BYTES]);
+        run("--version");
+        run("help");
+        run("sed");
+        run("disks");
+        run("torrent", "create", "a.img", "--tracker", "http://127.0.0.1:9/announce");
+        run("torrent", "show", "a.torrent");
+        run("torrent", "edit", "a.torrent", "--remove-tracker", "http://127.0.0.1:9/announce");
+        run("verify", "a.torrent", "a.img");
+        String port = String.valueOf(freePort());
+        Thread seeder = new Thread(
+                () -> run(
+                        "seed",
+                        "a.torrent",
+                        "a.img",
+                        "--tracker",
+                        "--tracker-port",
+                        "0",
+                        "--listen",
+                        "127.0.0.1",
+                        "--port",
+                        port,
+                        "--stop-after",
+                        "copies=1,time=5s"),
+                "rehearsal-seeder");
+        seeder.start();
+        run(
+                "restore",
+                "a.torrent",
+                "b.img",
+                "--create",
+                "fit",
+                "--peer",
+                "127.0.0.1:" + port,
+                "--listen",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--stop-after",
+                "now",
+                "--timeout",
+                "5s");
+        seeder.join();
+    }
+
+    private void run(String... words) {
+        Main.run(words, env);
+        // And once more, as a program would call it.
+        if (!words[0].equals("seed") && !words[0].equals("restore")) {
+            Main.run(Stream.concat(Stream.of("--output=json"), Stream.of(words)).toArray(String[]::new), env);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static final class NoSignals implements Signals {

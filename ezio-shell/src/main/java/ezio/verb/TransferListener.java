@@ -8,10 +8,10 @@ import ezio.core.swarm.TransferStatus;
 public interface TransferListener {
 
     /** How a transfer stands; a few times a second. */
-    void status(Transfer transfer, TransferStatus status, PeerTally peers);
+    void status(Transfer transfer, TransferStatus status);
 
     /** Everything is verified, written and synced; once. */
-    void completed(Transfer transfer, TransferStatus status, PeerTally peers);
+    void completed(Transfer transfer, TransferStatus status);
 
     /** A transfer has ended and the image is not complete; once. */
     void failed(Transfer transfer, Problem problem);

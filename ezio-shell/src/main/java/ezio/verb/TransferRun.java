@@ -36,7 +36,6 @@ public record TransferRun(
     /** One transfer, as it is watched. */
     private static final class Watched {
         private final Transfer transfer;
-        private final PeerTally peers = new PeerTally();
         private long completeSinceNs;
         private boolean isComplete;
         private boolean isOver;
@@ -86,8 +85,7 @@ public record TransferRun(
             return;
         }
         TransferStatus status = each.transfer.status();
-        each.peers.update(status);
-        listener.status(each.transfer, status, each.peers);
+        listener.status(each.transfer, status);
         if (status.state() == TransferStatus.State.FAILED) {
             each.isOver = true;
             // Its own words where it has them; a transfer that fails without is our mistake.
@@ -101,7 +99,7 @@ public record TransferRun(
             if (!each.isComplete) {
                 each.isComplete = true;
                 each.completeSinceNs = System.nanoTime();
-                listener.completed(each.transfer, status, each.peers);
+                listener.completed(each.transfer, status);
             }
             rule.reason(status, Duration.ofNanos(System.nanoTime() - each.completeSinceNs))
                     .ifPresent(reason -> stop(each, reason, listener));

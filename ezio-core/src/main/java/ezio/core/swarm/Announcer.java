@@ -2,6 +2,7 @@ package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
 import bt.net.Peer;
+import bt.tracker.Tracker;
 import bt.tracker.TrackerRequestBuilder;
 import bt.tracker.TrackerResponse;
 import ezio.core.problem.Problem;
@@ -43,6 +44,7 @@ final class Announcer {
     private final java.util.function.Supplier<Standing> standing;
     private final Consumer<Peer> onPeer;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
     private volatile boolean isStopped;
 
     Announcer(
@@ -69,15 +71,16 @@ final class Announcer {
         trackers.forEach(tracker -> executor.execute(() -> announce(tracker, Event.COMPLETED)));
     }
 
-    /** Asks no more, and tells the trackers so; waits for that at most {@code patience}. */
-    void stop(Duration patience) {
-        isStopped = true;
-        List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
-        for (String tracker : trackers) {
-            if (!failures.containsKey(tracker)) {
-                farewells.add(executor.submit(() -> {
-                    var unused = announce(tracker, Event.STOPPED);
-                }));
+    /** Asks no more, and tells the trackers so once; waits for that at most {@code patience}. */
+    synchronized void stop(Duration patience) {
+        if (!isStopped) {
+            isStopped = true;
+            for (String tracker : trackers) {
+                if (!failures.containsKey(tracker)) {
+                    farewells.add(executor.submit(() -> {
+                        var unused = announce(tracker, Event.STOPPED);
+                    }));
+                }
             }
         }
         long end = System.nanoTime() + patience.toNanos();
@@ -126,15 +129,7 @@ final class Announcer {
             if (!framework.trackers().isSupportedProtocol(tracker)) {
                 failure = "its protocol is not supported";
             } else {
-                TrackerRequestBuilder request =
-                        framework.trackers().getTracker(tracker).request(torrentId);
-                TrackerResponse response =
-                        switch (event) {
-                            case STARTED -> request.start();
-                            case COMPLETED -> request.complete();
-                            case STOPPED -> request.stop();
-                            case NONE -> request.query();
-                        };
+                TrackerResponse response = ask(framework.trackers().getTracker(tracker), event);
                 if (response.isSuccess()) {
                     noteSuccess(tracker);
                     if (!isStopped) {
@@ -146,8 +141,9 @@ final class Announcer {
                         ? response.getErrorMessage()
                         : response.getError().map(Problem::reason).orElse("no answer");
             }
-        } catch (RuntimeException | StackOverflowError e) {
-            // bt's parser follows nesting by recursion, and what a tracker sends is not ours.
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // bt's parser follows nesting by recursion and believes announced lengths, and what a tracker sends is not
+            // ours.
             failure = "unreadable answer: " + Problem.reason(e);
             LOG.debug("announce to {}", tracker, e);
         }
@@ -155,6 +151,19 @@ final class Announcer {
             LOG.warn("tracker {}: {}", tracker, failure);
         }
         return Optional.empty();
+    }
+
+    private TrackerResponse ask(Tracker tracker, Event event) {
+        TrackerRequestBuilder request = tracker.request(torrentId);
+        // bt's client has one connection to each tracker, for all torrents, and refuses a second request meanwhile.
+        synchronized (tracker) {
+            return switch (event) {
+                case STARTED -> request.start();
+                case COMPLETED -> request.complete();
+                case STOPPED -> request.stop();
+                case NONE -> request.query();
+            };
+        }
     }
 
     private void noteSuccess(String tracker) {

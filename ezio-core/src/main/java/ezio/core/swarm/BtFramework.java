@@ -4,6 +4,7 @@ import bt.event.EventSink;
 import bt.event.EventSource;
 import bt.metainfo.TorrentId;
 import bt.module.ExtendedMessageHandlers;
+import bt.module.ProtocolModule;
 import bt.net.DataReceiver;
 import bt.net.IConnectionSource;
 import bt.net.IMessageDispatcher;
@@ -38,6 +39,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
+import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.MessageCodec;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -136,6 +138,11 @@ final class BtFramework implements AutoCloseable {
         return new MessageCodec(extensions, extensionHandlers, peerAddress);
     }
 
+    /** Loads the tracker client's classes, so that the first announce does not wait for them; asks nobody anything. */
+    void warmUp() {
+        trackers().getTracker("http://localhost/announce");
+    }
+
     ITrackerService trackers() {
         return runtime.service(ITrackerService.class);
     }
@@ -172,6 +179,7 @@ final class BtFramework implements AutoCloseable {
 
         @Override
         public void configure(Binder binder) {
+            ProtocolModule.extend(binder).addExtendedMessageHandler(Claim.NAME, new Claim.Codec());
             binder.bind(IPeerConnectionFactory.class).toInstance(removed(IPeerConnectionFactory.class));
             binder.bind(IConnectionSource.class).toInstance(removed(IConnectionSource.class));
             binder.bind(IPeerConnectionPool.class).toInstance(removed(IPeerConnectionPool.class));

@@ -21,9 +21,9 @@ import bt.protocol.extended.ExtendedHandshake;
 import ezio.core.swarm.policy.AddressBook;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.store.PieceStore;
+import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,6 @@ final class Conversations implements LinkHandler {
     private static final int OWN_BLOCK_BYTES = 128 << 10;
 
     private static final int METADATA_PIECE_BYTES = 16 << 10;
-    private static final int LARGEST_EXTENSION_INTEGER_BITS = 31;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HANDSHAKE_NS = 10 * SECOND_NS;
     private static final long KEEP_ALIVE_NS = 60 * SECOND_NS;
@@ -63,6 +62,9 @@ final class Conversations implements LinkHandler {
     private static final long BOTH_COMPLETE_REST_NS = 120 * SECOND_NS;
     private static final long BAD_PEER_REST_NS = 60 * SECOND_NS;
     private static final int BAD_PIECES = 3;
+    private static final int MOST_EXTENDED_HANDSHAKES = 20;
+    // More than anything that crosses a cancel or a choke.
+    private static final long MOST_UNASKED_BYTES = 1 << 20;
     private static final int CALLS_AT_A_TIME = 8;
 
     private final Session session;
@@ -80,7 +82,7 @@ final class Conversations implements LinkHandler {
     Conversations(Session session, PieceStore store) {
         this.session = session;
         this.metadata = session.torrent().infoBytes();
-        this.fetching = new Fetching(session.torrent(), store, session.servable(), false);
+        this.fetching = new Fetching(session.torrent(), store, session.announced(), false);
         this.serving = new Serving(
                 session.torrent(), store, session, session.node().settings().maxUploads(), session::readFailed);
     }
@@ -143,6 +145,13 @@ final class Conversations implements LinkHandler {
                 link.close("no room for more connections");
                 return;
             }
+            RemotePeer known = peers.get(byId.get(handshake.getPeerId()));
+            if (known != null && known.isSettled) {
+                // It did not know our other connection yet. Refused before our handshake, so that it cannot prefer this
+                // one.
+                link.close("connected already");
+                return;
+            }
             link.send(session.node().framework().handshake(session.torrentId()));
             welcome(link, handshake, false);
         }
@@ -158,34 +167,39 @@ final class Conversations implements LinkHandler {
             link.close("this is ourselves");
             return;
         }
-        Link other = byId.get(id);
-        if (other != null) {
-            // Both sides dialled. Both keep the connection that the lower peer id made, so that exactly one survives.
-            boolean isOursLower =
-                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) < 0;
-            if (called != null) {
-                addresses.connected(called, System.nanoTime());
-            }
-            if (isOutgoing != isOursLower) {
-                calls.put(link, link.remote());
+        long now = System.nanoTime();
+        RemotePeer known = peers.get(byId.get(id));
+        if (known != null) {
+            // Both sides dialled. Both keep the connection that the greater peer id made, so that exactly one survives;
+            // that is libtorrent's rule.
+            boolean isOursGreater =
+                    Arrays.compareUnsigned(session.node().framework().peerId().getBytes(), id.getBytes()) > 0;
+            if (isOutgoing != isOursGreater) {
+                if (called != null) {
+                    known.listensAt(called);
+                    addresses.connected(called, now);
+                }
                 link.close("connected already");
                 return;
             }
-            other.close("connected already");
+            known.link.close("connected already");
         }
-        long now = System.nanoTime();
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
+        if (known != null && known.isAddressKnown) {
+            peer.listensAt(known.address);
+        }
         peers.put(link, peer);
         byId.put(id, link);
         if (called != null) {
             addresses.connected(called, now);
         }
+        link.allowMessages(1 + (session.torrent().pieceCount() + 7) / 8);
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
-        if (!session.servable().isEmpty()) {
+        if (!session.announced().isEmpty()) {
             link.send(
-                    new Bitfield(bitfield(session.servable(), session.torrent().pieceCount())));
+                    new Bitfield(bitfield(session.announced(), session.torrent().pieceCount())));
         }
         LOG.debug("{}: {} ({}) connected", session.torrent(), peer.name(), peer.client);
     }
@@ -209,23 +223,32 @@ final class Conversations implements LinkHandler {
             if (peer == null || isClosed) {
                 return;
             }
+            peer.isSettled = true;
+            LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
             long now = System.nanoTime();
             if (message instanceof Have have) {
                 gained(peer, have.getPieceIndex());
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Request request) {
                 if (!serving.requested(peer, request)) {
                     throw new InvalidMessageException("request outside of the torrent: " + request);
                 }
+            } else if (message instanceof Claim claim) {
+                if (claim.piece() < 0 || claim.piece() >= session.torrent().pieceCount()) {
+                    throw new InvalidMessageException(
+                            claim + " of " + session.torrent().pieceCount());
+                }
+                fetching.claimed(peer, claim.piece(), now);
             } else if (message instanceof Cancel cancel) {
                 serving.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
             } else if (message instanceof Bitfield bitfield) {
-                fetching.peerHas(peer, pieces(bitfield.getBitfield()));
+                BitSet shown = pieces(bitfield.getBitfield());
                 if (!peer.entry.hasShownPieces) {
                     peer.entry.hasShownPieces = true;
                     peer.entry.cameComplete =
-                            peer.has.cardinality() == session.torrent().pieceCount();
+                            shown.cardinality() == session.torrent().pieceCount();
                 }
+                fetching.peerHas(peer, shown);
                 noteCompleteness(peer);
             } else if (message instanceof Choke) {
                 peer.isChokingUs = true;
@@ -233,7 +256,7 @@ final class Conversations implements LinkHandler {
             } else if (message instanceof Unchoke) {
                 peer.isChokingUs = false;
                 peer.lastBlockNs = now;
-                fetching.fill(peer, now);
+                fetching.fill(peer, peers.values(), now);
             } else if (message instanceof Interested) {
                 serving.interestChanged(peer, true, peers.values(), now);
             } else if (message instanceof NotInterested) {
@@ -273,32 +296,35 @@ final class Conversations implements LinkHandler {
     }
 
     private void learn(RemotePeer peer, ExtendedHandshake extended) {
+        // bt keeps what each of them names.
+        if (++peer.extendedHandshakes > MOST_EXTENDED_HANDSHAKES) {
+            throw new InvalidMessageException("one extension handshake after the other");
+        }
         Map<String, BEObject<?>> data = extended.getData();
         if (data.get("v") instanceof BEString version) {
             String name = new String(version.getValue(), StandardCharsets.UTF_8);
             peer.client = name.substring(0, Math.min(40, name.length())).replaceAll("\\p{Cntrl}", "?");
             peer.entry.client = peer.client;
         }
+        peer.understandsClaims = extended.getSupportedMessageTypes().contains(Claim.NAME);
         integer(data.get("reqq")).ifPresent(count -> peer.mostRequests = Math.max(1, Math.min(2000, count)));
         integer(data.get(BLOCK_SIZE_KEY))
                 .ifPresent(bytes -> peer.blockBytes = Math.max(
                         RemotePeer.COMMON_BLOCK_BYTES,
                         Math.min(OWN_BLOCK_BYTES, Integer.highestOneBit(Math.max(1, bytes)))));
         integer(data.get("p")).filter(port -> port > 0 && port <= 65535).ifPresent(port -> {
-            if (!peer.isOutgoing) {
-                peer.address = new InetSocketAddress(peer.link.remote().getAddress(), port);
-                peer.isAddressKnown = true;
-                peer.entry.address = peer.address;
+            if (!peer.isAddressKnown) {
+                peer.listensAt(new InetSocketAddress(peer.link.remote().getAddress(), port));
                 addresses.connected(peer.address, System.nanoTime());
             }
         });
     }
 
+    /** bt gives an Integer, a Long or a BigInteger, by size and version. */
     private static Optional<Integer> integer(BEObject<?> value) {
         return value instanceof BEInteger integer
-                        && integer.getValue() instanceof BigInteger number
-                        && number.bitLength() < LARGEST_EXTENSION_INTEGER_BITS
-                ? Optional.of(number.intValue())
+                        && integer.getValue().longValue() == integer.getValue().intValue()
+                ? Optional.of(integer.getValue().intValue())
                 : Optional.empty();
     }
 
@@ -320,7 +346,14 @@ final class Conversations implements LinkHandler {
     public ByteBuffer blockBegins(Link link, int piece, int offsetBytes, int lengthBytes) {
         synchronized (session) {
             RemotePeer peer = peers.get(link);
-            if (peer == null || isClosed || !session.isFetching()) {
+            if (peer == null || isClosed) {
+                return null;
+            }
+            peer.receivedBytes += lengthBytes;
+            if (peer.receivedBytes > peer.requestedBytes + MOST_UNASKED_BYTES) {
+                throw new InvalidMessageException("blocks that nobody asked for");
+            }
+            if (!session.isFetching()) {
                 return null;
             }
             ByteBuffer target = fetching.blockBegins(peer, new Block(piece, offsetBytes, lengthBytes));
@@ -339,7 +372,11 @@ final class Conversations implements LinkHandler {
             long now = System.nanoTime();
             session.countDownload(lengthBytes, now);
             fetching.blockArrived(
-                    peer, new Block(piece, offsetBytes, lengthBytes), Boolean.TRUE.equals(taken.remove(link)), now);
+                    peer,
+                    new Block(piece, offsetBytes, lengthBytes),
+                    Boolean.TRUE.equals(taken.remove(link)),
+                    peers.values(),
+                    now);
         }
     }
 
@@ -351,6 +388,7 @@ final class Conversations implements LinkHandler {
                 return;
             }
             long now = System.nanoTime();
+            peer.lastTakenNs = now;
             peer.upload.add(lengthBytes, now);
             peer.entry.uploadedBytes += lengthBytes;
             session.countUpload(lengthBytes, now);
@@ -396,11 +434,10 @@ final class Conversations implements LinkHandler {
 
     // ---- the session's side ----
 
-    void tellAll(Message message, int piece) {
+    // Also those that hold the piece: a seeder counts copies, and shows how far each target is.
+    void tellAll(Message message) {
         for (RemotePeer peer : peers.values()) {
-            if (!peer.has.get(piece)) {
-                peer.link.send(message);
-            }
+            peer.link.send(message);
         }
     }
 
@@ -423,6 +460,11 @@ final class Conversations implements LinkHandler {
             }
         }
         fillAll();
+    }
+
+    /** Returns whether a target, not only a seeder, has the piece. */
+    boolean isHeldByAnotherTarget(int piece) {
+        return peers.values().stream().anyMatch(peer -> !peer.entry.cameComplete && peer.has.get(piece));
     }
 
     /** A piece that was announced cannot be served any more; who lacks it learns that by connecting again. */
@@ -507,6 +549,9 @@ final class Conversations implements LinkHandler {
             if ((bitfield[piece / 8] & 0x80 >> piece % 8) != 0) {
                 pieces.set(piece);
             }
+        }
+        if (count % 8 != 0 && (bitfield[count / 8] & 0xff >> count % 8) != 0) {
+            throw new InvalidMessageException("bitfield with spare bits set");
         }
         return pieces;
     }

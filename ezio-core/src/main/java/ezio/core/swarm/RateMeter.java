@@ -30,12 +30,21 @@ final class RateMeter {
 
     /** Returns the mean of the last three seconds, or of the time since the start if that is shorter. */
     synchronized Rate rate(long nowNs) {
+        return rate(nowNs, SLOTS);
+    }
+
+    /** Returns the mean of the last second. */
+    synchronized Rate lastSecond(long nowNs) {
+        return rate(nowNs, 4);
+    }
+
+    private Rate rate(long nowNs, int window) {
         advance(nowNs);
         long sum = 0;
-        for (long slot : slots) {
-            sum += slot;
+        for (long slot = Math.max(startSlot, newestSlot - window + 1); slot <= newestSlot; slot++) {
+            sum += slots[(int) Math.floorMod(slot, (long) SLOTS)];
         }
-        long covered = Math.min(newestSlot - startSlot, SLOTS - 1) * SLOT_NS + Math.floorMod(nowNs, SLOT_NS);
+        long covered = Math.min(newestSlot - startSlot, window - 1) * SLOT_NS + Math.floorMod(nowNs, SLOT_NS);
         return new Rate(sum / (Math.max(covered, SLOT_NS) / 1e9));
     }
 

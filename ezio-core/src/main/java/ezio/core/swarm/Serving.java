@@ -26,6 +26,7 @@ final class Serving {
     private static final int LARGEST_REQUEST_BYTES = 256 << 10;
     private static final int MOST_WANTED = 2048;
     private static final long TURN_NS = 15_000_000_000L;
+    private static final long IDLE_NS = 3_000_000_000L;
 
     /** Is told that a piece cannot be read. */
     @FunctionalInterface
@@ -51,8 +52,10 @@ final class Serving {
     void rechoke(Collection<RemotePeer> peers, long nowNs) {
         List<Unchoking.Candidate<RemotePeer>> candidates = new ArrayList<>(peers.size());
         for (RemotePeer peer : peers) {
-            candidates.add(
-                    new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, peer.servedOrWaitingSinceNs));
+            // Who does not use its slot has had its turn.
+            boolean isIdle = peer.isServed && nowNs - peer.lastTakenNs > IDLE_NS;
+            long sinceNs = isIdle ? nowNs - TURN_NS : peer.servedOrWaitingSinceNs;
+            candidates.add(new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, sinceNs));
         }
         Set<RemotePeer> served = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
         for (RemotePeer peer : peers) {
@@ -60,6 +63,7 @@ final class Serving {
             if (isServed != peer.isServed) {
                 peer.isServed = isServed;
                 peer.servedOrWaitingSinceNs = nowNs;
+                peer.lastTakenNs = nowNs;
                 if (!isServed) {
                     peer.wanted.clear();
                     peer.link.dropQueuedBlocks();

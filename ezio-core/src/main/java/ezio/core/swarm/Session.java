@@ -60,6 +60,7 @@ final class Session implements Transfer, PieceListener {
     private final RateMeter upload = new RateMeter(startedNs);
     private final BitSet held = new BitSet();
     private final BitSet servable = new BitSet();
+    private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
 
     private State state;
@@ -70,6 +71,10 @@ final class Session implements Transfer, PieceListener {
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
+    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well, is
+    // kept
+    // back until the device was synced.
+    private int withheld = -1;
     private boolean hasWritten;
     private boolean isStopping;
     private String note;
@@ -100,9 +105,12 @@ final class Session implements Transfer, PieceListener {
         return ledger;
     }
 
-    /** Returns the pieces that can be served: written ones, and verified ones on their way to the device. */
-    BitSet servable() {
-        return servable;
+    /**
+     * Returns the pieces that others are told of: those that can be served, written or on their way to the device, but
+     * for the one that is withheld until all are synced.
+     */
+    BitSet announced() {
+        return announced;
     }
 
     Announcer announcer() {
@@ -120,9 +128,9 @@ final class Session implements Transfer, PieceListener {
             case TRUST -> {
                 BitSet all = new BitSet();
                 all.set(0, torrent.pieceCount());
-                enter(all);
+                enter(all, false);
             }
-            case EMPTY -> enter(new BitSet());
+            case EMPTY -> enter(new BitSet(), false);
             case CHECK, RECHECK -> {
                 Thread checker = new Thread(
                         () -> check(start), "ezio-check-" + torrent.infoHash().brief());
@@ -147,7 +155,8 @@ final class Session implements Transfer, PieceListener {
             if (start == Start.CHECK) {
                 result.throwIfWrong();
             }
-            enter(result.goodPieces());
+            // What is right now may still be on its way to the medium, from a run that was cut off.
+            enter(result.goodPieces(), start == Start.RECHECK);
         } catch (CancellationException e) {
             LOG.debug("check of {} was cancelled", torrent);
         } catch (RuntimeException e) {
@@ -156,7 +165,7 @@ final class Session implements Transfer, PieceListener {
     }
 
     /** Joins the swarm with these pieces. */
-    private void enter(BitSet good) {
+    private void enter(BitSet good, boolean isSyncNeeded) {
         Announcer toStart;
         synchronized (this) {
             if (isStopping) {
@@ -164,8 +173,9 @@ final class Session implements Transfer, PieceListener {
             }
             held.or(good);
             servable.or(good);
+            announced.or(good);
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
-            state = isEverythingHeld() ? State.SEEDING : State.DOWNLOADING;
+            state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
             store = node.newStore(torrent, image, held, this);
             conversations = new Conversations(this, store);
             announcer = new Announcer(
@@ -175,13 +185,18 @@ final class Session implements Transfer, PieceListener {
         node.framework().register(torrentId, new TrackerView(), this::foundAddress);
         node.joined(this);
         toStart.start();
-        if (isComplete()) {
-            completion.complete(null);
+        switch (status().state()) {
+            case SEEDING -> completion.complete(null);
+            case SYNCING -> node.io().execute(this::finish);
+            default -> {
+                // completion comes with the last piece
+            }
         }
     }
 
-    private synchronized boolean isComplete() {
-        return state == State.SEEDING;
+    /** Returns whether nothing goes on any more; the image may be open until {@link #stop}. */
+    synchronized boolean hasFailed() {
+        return state == State.FAILED;
     }
 
     private boolean isEverythingHeld() {
@@ -230,7 +245,13 @@ final class Session implements Transfer, PieceListener {
         synchronized (this) {
             servable.set(piece);
             conversations.fetching().pieceVerified(piece);
-            conversations.tellAll(new Have(piece), piece);
+            boolean isLast = servable.cardinality() == torrent.pieceCount();
+            if (withheld < 0 && (isLast || conversations.isHeldByAnotherTarget(piece))) {
+                withheld = piece;
+            } else {
+                announced.set(piece);
+                conversations.tellAll(new Have(piece));
+            }
         }
     }
 
@@ -266,6 +287,10 @@ final class Session implements Transfer, PieceListener {
             }
             state = State.SEEDING;
             hasWritten = false;
+            if (withheld >= 0) {
+                announced.set(withheld);
+                conversations.tellAll(new Have(withheld));
+            }
             conversations.becameSeed();
         }
         announcer.completed();
@@ -283,6 +308,7 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void failed(RuntimeException why) {
         LOG.error("{} on {}: {}", torrent, image.name(), why.getMessage(), why);
+        Announcer toStop;
         synchronized (this) {
             if (state == State.FAILED || state == State.STOPPED) {
                 return;
@@ -293,8 +319,12 @@ final class Session implements Transfer, PieceListener {
             if (conversations != null) {
                 conversations.closeAll("the image failed");
             }
+            toStop = announcer;
         }
         node.left(this);
+        if (toStop != null) {
+            toStop.stop(Duration.ZERO);
+        }
         completion.completeExceptionally(why);
     }
 
@@ -304,6 +334,7 @@ final class Session implements Transfer, PieceListener {
             LOG.error("{}: {}", torrent, problem.getMessage(), problem);
             note = problem.getMessage();
             servable.clear(piece);
+            announced.clear(piece);
             store.withdraw(piece);
             conversations.withdraw(piece);
         }
@@ -390,6 +421,7 @@ final class Session implements Transfer, PieceListener {
         }
         cancelCheck.cancel();
         node.left(this);
+        node.forget(this);
         if (conversations != null) {
             conversations.closeAll("stopping");
             node.awaitNetwork();
@@ -402,7 +434,7 @@ final class Session implements Transfer, PieceListener {
             if (toClose != null) {
                 toClose.close();
             }
-            if (hasWritten) {
+            if (hasWritten && !hasFailed()) {
                 ((ImageTarget) image).sync();
             }
         } finally {

@@ -34,6 +34,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node of the swarm: a port, the threads, the memory, and the images that are seeded and restored here.
@@ -42,10 +44,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SwarmNode implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmNode.class);
+
     private static final Duration TRACKER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final long HANDSHAKE_NS = 10_000_000_000L;
     private static final int BACKLOG = 256;
+    // Connections that have said nothing yet; who has something to say does so at once.
+    private static final int MOST_STRANGERS = 256;
 
     private final SwarmSettings settings;
     private final ServerSocketChannel server;
@@ -71,6 +77,7 @@ public final class SwarmNode implements AutoCloseable {
         this.pool = new BufferPool(settings.cacheBytes());
         this.network = new NetworkLoop("ezio-network", this::tick);
         network.accept(server, this::accepted);
+        scheduler.execute(framework::warmUp);
     }
 
     private static ThreadFactory threads(String name) {
@@ -139,7 +146,7 @@ public final class SwarmNode implements AutoCloseable {
     private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start) {
         Session session = new Session(this, torrent, image);
         synchronized (all) {
-            if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()))) {
+            if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()) && !other.hasFailed())) {
                 throw new TorrentTwice(torrent);
             }
             all.add(session);
@@ -170,8 +177,13 @@ public final class SwarmNode implements AutoCloseable {
         sessions.put(session.torrentId(), session);
     }
 
+    /** Peers reach the session no more. */
     void left(Session session) {
         sessions.remove(session.torrentId(), session);
+    }
+
+    /** The session needs no stop any more. */
+    void forget(Session session) {
         synchronized (all) {
             all.remove(session);
         }
@@ -216,6 +228,11 @@ public final class SwarmNode implements AutoCloseable {
             return;
         }
         Link link = network.adopt(channel, remote, framework.newCodec(remote.getAddress()), new Greeter());
+        if (strangers.size() >= MOST_STRANGERS) {
+            strangers.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .ifPresent(oldest -> dismiss(oldest.getKey(), "makes room for another stranger"));
+        }
         strangers.put(link, System.nanoTime());
     }
 
@@ -226,9 +243,14 @@ public final class SwarmNode implements AutoCloseable {
         }
         strangers.forEach((link, since) -> {
             if (now - since > HANDSHAKE_NS) {
-                link.close("no handshake");
+                dismiss(link, "no handshake");
             }
         });
+    }
+
+    private void dismiss(Link stranger, String reason) {
+        strangers.remove(stranger);
+        stranger.close(reason);
     }
 
     /** Finds the session that an incoming connection asks for. */
@@ -283,12 +305,19 @@ public final class SwarmNode implements AutoCloseable {
         synchronized (all) {
             toStop = List.copyOf(all);
         }
-        toStop.forEach(session -> session.stop(FAREWELL));
+        for (Session session : toStop) {
+            try {
+                session.stop(FAREWELL);
+            } catch (RuntimeException e) {
+                // It has its own way to tell; the others are to be stopped as well.
+                LOG.error("stopping {}", session.torrent(), e);
+            }
+        }
         network.close();
         try {
             server.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(SwarmNode.class).debug("closing the port", e);
+            LOG.debug("closing the port", e);
         }
         scheduler.shutdownNow();
         hashing.shutdown();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class TimeSpan {
 
     private static final Pattern PART = Pattern.compile(
-            "(\\d{1,9})\\s*(ms|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\\s*", Pattern.CASE_INSENSITIVE);
+            "(\\d{1,9})\\s*(ms|seconds?|sec|s|minutes?|min|m|hours?|h|days?|d)(?![a-z])\\s*", Pattern.CASE_INSENSITIVE);
 
     private TimeSpan() {}
 

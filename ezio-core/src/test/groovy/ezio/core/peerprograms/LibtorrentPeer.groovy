@@ -1,6 +1,7 @@
 package ezio.core.peerprograms
 
 import ezio.core.torrent.InfoHash
+import groovy.json.JsonOutput
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
@@ -14,22 +15,27 @@ class LibtorrentPeer implements AutoCloseable {
     @Delegate(interfaces = false, excludes = ['close'])
     final PeerProgram program
 
-    private LibtorrentPeer(String command, Path home, Path torrent, Path savePath, String address) {
-        program = start("libtorrent that ${command}s", home, [command, torrent, savePath, address])
+    private LibtorrentPeer(
+            String command, Path home, Path torrent, Path savePath, String address, Map<String, ?> settings) {
+        program = start("libtorrent that ${command}s", home,
+                [command, torrent, savePath, address, JsonOutput.toJson(settings)])
     }
 
     /**
      * Starts a peer that serves {@code savePath/NAME}.
      *
      * @param address to listen on; with port 0, each interface gets a port of its own
+     * @param settings of libtorrent, by its names for them
      */
-    static LibtorrentPeer seed(Path home, Path torrent, Path savePath, String address = '127.0.0.1:0') {
-        new LibtorrentPeer('seed', home, torrent, savePath, address)
+    static LibtorrentPeer seed(
+            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:]) {
+        new LibtorrentPeer('seed', home, torrent, savePath, address, settings)
     }
 
     /** Starts a peer that fetches into {@code savePath/NAME}, and then serves it. */
-    static LibtorrentPeer fetch(Path home, Path torrent, Path savePath, String address = '127.0.0.1:0') {
-        new LibtorrentPeer('fetch', home, torrent, savePath, address)
+    static LibtorrentPeer fetch(
+            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:]) {
+        new LibtorrentPeer('fetch', home, torrent, savePath, address, settings)
     }
 
     static InfoHash createTorrent(Path home, Path directory, Path torrent, int pieceBytes, String announceUrl) {

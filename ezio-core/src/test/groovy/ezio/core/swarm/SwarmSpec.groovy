@@ -51,6 +51,21 @@ class SwarmSpec extends Specification {
         (1 << 14) * 5 + 7 | 1 << 14
     }
 
+    def "targets tell each other what they fetch from the seeder, and stay connected"() {
+        given:
+        swarm = new SwarmFixture(60 * PIECE, PIECE)
+        swarm.seed()
+        def restores = (1..3).collect { swarm.restore(swarm.target("/dev/target$it")) }
+
+        when:
+        swarm.introduce()
+        restores.each { SwarmFixture.await(it) }
+
+        then: 'a message that one cannot read would have ended a connection, and left a second account or a note'
+        restores.every { it.accounts().size() == 3 && it.status().note().isEmpty() }
+        restores.sum { it.accounts().findAll { !it.cameComplete() }.sum { it.downloadedBytes() } } > 0
+    }
+
     def "what one target receives it serves to the others"() {
         given: 'a seeder that only the first target knows'
         swarm = new SwarmFixture(10 * PIECE, PIECE)
@@ -72,6 +87,9 @@ class SwarmSpec extends Specification {
         first.accounts().collect { [it.cameComplete(), it.downloadedBytes(), it.uploadedBytes()] }.sort() ==
                 [[false, 0, swarm.payload.length], [true, swarm.payload.length, 0]]
         second.accounts()*.client() == ['ezio 0.1.0']
+
+        and: 'who called is known by where it listens'
+        first.accounts()*.address()*.port as Set == [swarm.nodes[0].port(), secondNode.port()] as Set
         soon.eventually { assert first.status().copies() >= 1 }
     }
 
@@ -206,6 +224,50 @@ class SwarmSpec extends Specification {
         def thrown = thrown(ExecutionException)
         thrown.cause.is(failure)
         restore.status().state() == State.FAILED
+    }
+
+    def "others count a copy as full only when it is synced"() {
+        given:
+        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        def gate = new java.util.concurrent.CountDownLatch(1)
+        def target = swarm.target()
+        target.onSync = { gate.await() }
+        def seed = swarm.seed()
+        def restore = swarm.restore(target)
+
+        when:
+        swarm.introduce()
+        soon.eventually { assert restore.status().state() == State.SYNCING }
+        soon.eventually { assert seed.status().peers()*.has() == [0.9d] }
+
+        then:
+        seed.status().copies() == 0
+        !restore.completion().isDone()
+
+        when:
+        gate.countDown()
+        SwarmFixture.await(restore)
+
+        then:
+        soon.eventually { assert seed.status().copies() == 1 }
+    }
+
+    def "a device that is right already is synced and complete"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def syncs = new AtomicInteger()
+        def target = swarm.target()
+        System.arraycopy(swarm.payload, 0, target.bytes, 0, swarm.payload.length)
+        target.onSync = { syncs.incrementAndGet() }
+
+        when:
+        def restore = swarm.restore(target, swarm.node(), true)
+        SwarmFixture.await(restore)
+
+        then:
+        syncs.get() == 1
+        target.writes.isEmpty()
+        restore.status().state() == State.SEEDING
     }
 
     def "a device that is half right only fetches the rest"() {

@@ -1,14 +1,16 @@
 """A libtorrent session for one torrent, driven by its arguments and its standard input.
 
     create DIRECTORY OUT PIECE_BYTES [TRACKER]      writes a .torrent of the files below DIRECTORY
-    seed   TORRENT SAVE_PATH ADDRESS                serves what is in SAVE_PATH/NAME
-    fetch  TORRENT SAVE_PATH ADDRESS                fetches into SAVE_PATH/NAME, then serves it
+    seed   TORRENT SAVE_PATH ADDRESS [SETTINGS]     serves what is in SAVE_PATH/NAME
+    fetch  TORRENT SAVE_PATH ADDRESS [SETTINGS]     fetches into SAVE_PATH/NAME, then serves it
 
-ADDRESS is what to listen on, with a port; with port 0 and all interfaces, each gets a port of its own. Prints one fact a line: "info-hash HEX",
+ADDRESS is what to listen on, with a port; with port 0 and all interfaces, each gets a port of its own.
+SETTINGS are libtorrent's own, as JSON. Prints one fact a line: "info-hash HEX",
 "listening PORT", "state NAME PERCENT", "complete", "alert TEXT". Takes "connect HOST PORT",
 "announce", "peers" on standard input, and ends when that does.
 """
 
+import json
 import os
 import sys
 import threading
@@ -36,7 +38,7 @@ def create(directory, out, piece_bytes, tracker=None):
     say("info-hash", lt.torrent_info(lt.bdecode(data)).info_hash())
 
 
-def session(address):
+def session(address, settings):
     return lt.session({
         "listen_interfaces": address,
         "enable_dht": False,
@@ -52,6 +54,7 @@ def session(address):
         "min_reconnect_time": 1,
         "alert_mask": lt.alert.category_t.error_notification | lt.alert.category_t.tracker_notification
         | lt.alert.category_t.status_notification,
+        **json.loads(settings),
     })
 
 
@@ -67,8 +70,8 @@ def obey(handle, done):
     done.set()
 
 
-def run(torrent, save_path, address, is_seed):
-    ses = session(address)
+def run(torrent, save_path, address, settings="{}", *, is_seed):
+    ses = session(address, settings)
     params = lt.add_torrent_params()
     params.ti = lt.torrent_info(torrent, {"max_buffer_size": 1 << 30, "max_decode_tokens": 10_000_000})
     params.save_path = save_path

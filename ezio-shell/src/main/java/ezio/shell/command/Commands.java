@@ -28,6 +28,7 @@ final class Commands {
                 .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new TrackerCommand(session))
+                .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
             each.setCaseInsensitiveEnumValuesAllowed(true);

@@ -68,7 +68,7 @@ final class EmbeddedTracker {
 
         private Running(Session session, TrackerSettings settings, String host) {
             this.session = session;
-            this.directory = makeDirectory();
+            this.directory = makeDirectory(session.env().stateDirectory());
             try {
                 this.tracker = Tracker.start(settings.withTorrentsDirectory(directory));
             } catch (RuntimeException e) {
@@ -120,9 +120,10 @@ final class EmbeddedTracker {
             remove(List.of(directory));
         }
 
-        private static Path makeDirectory() {
+        private static Path makeDirectory(Path state) {
             try {
-                return Files.createTempDirectory("ezio-torrents");
+                Files.createDirectories(state);
+                return Files.createTempDirectory(state, "torrents");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

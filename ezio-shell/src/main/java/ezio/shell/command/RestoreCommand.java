@@ -14,7 +14,6 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
-import ezio.verb.PeerTally;
 import ezio.verb.RestoreTargets;
 import ezio.verb.TransferRun;
 import java.nio.file.Path;
@@ -188,17 +187,17 @@ final class RestoreCommand extends EzioCommand {
         HashLedger ledger = Ledgers.of(session().env());
         return new TransferReport(session().console(), "restore") {
             @Override
-            public void completed(Transfer transfer, TransferStatus status, PeerTally peers) {
+            public void completed(Transfer transfer, TransferStatus status) {
                 Path path = paths.get(transfer);
                 // After the sync: nothing of ours is written to it any more.
                 ledger.record(transfer.torrent().infoHash(), HashLedger.How.RESTORED, HashLedger.glance(path));
-                Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status, peers));
+                Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status));
                 fields.put("path", path.toString());
                 fields.put("totalBytes", status.bytesTotal());
                 fields.put("seconds", status.elapsed().toMillis() / 1000.0);
-                fields.put("fromSeedsBytes", peers.bytesFromSeeds());
-                fields.put("fromOthersBytes", peers.bytesFromOthers());
-                console().result(event(EventKind.COMPLETE, TransferWords.complete(transfer, status, peers), fields));
+                fields.put("fromSeedsBytes", TransferWords.fromSeedsBytes(transfer));
+                fields.put("fromOthersBytes", TransferWords.fromOthersBytes(transfer));
+                console().result(event(EventKind.COMPLETE, TransferWords.complete(transfer, status), fields));
             }
         };
     }

@@ -14,7 +14,6 @@ import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
 import ezio.verb.Images;
-import ezio.verb.PeerTally;
 import ezio.verb.TransferRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +155,7 @@ final class SeedCommand extends EzioCommand {
     private TransferReport report(Map<Transfer, Seed> seeds, HashLedger ledger) {
         return new TransferReport(session().console(), "seed") {
             @Override
-            public void completed(Transfer transfer, TransferStatus status, PeerTally peers) {
+            public void completed(Transfer transfer, TransferStatus status) {
                 Seed seed = seeds.get(transfer);
                 TorrentSpec torrent = seed.pair.torrent();
                 if (seed.isChecked) {

@@ -133,14 +133,15 @@ final class TorrentCreateCommand extends EzioCommand {
         long used = maker.extents().totalBytes();
         String text = String.format(
                 Locale.ROOT,
-                "[1/3] reading extents: %,d %s, %s of %s",
+                "[1/3] reading extents: %,d %s, %s",
                 maker.extents().count(),
                 maker.extents().count() == 1 ? "extent" : "extents",
-                ByteSize.print(used),
-                ByteSize.print(maker.deviceBytes()));
+                ByteSize.print(used));
         String whole = maker.kind() == SourceKind.SLICES || maker.kind() == SourceKind.TORRENT_INFO
-                ? "; " + source + " is " + maker.kind().words()
-                : usedBlocks == null ? "; all of " + source + ", used or not" : "";
+                ? ", from " + maker.kind().words()
+                : usedBlocks == null
+                        ? ", all of " + maker.kind().words() + ", used or not"
+                        : " of " + ByteSize.print(maker.deviceBytes());
         session()
                 .console()
                 .say(Event.of(EventKind.NOTE, "read", text + whole)

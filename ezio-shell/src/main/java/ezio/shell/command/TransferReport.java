@@ -8,7 +8,6 @@ import ezio.shell.console.Console;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.PeerTally;
 import ezio.verb.TransferListener;
 import java.util.Map;
 
@@ -35,14 +34,14 @@ class TransferReport implements TransferListener {
     }
 
     @Override
-    public void status(Transfer transfer, TransferStatus status, PeerTally peers) {
+    public void status(Transfer transfer, TransferStatus status) {
         if (status.state() != TransferStatus.State.FAILED) {
-            console.progress(TransferWords.line(transfer, status, peers));
+            console.progress(TransferWords.line(transfer, status));
         }
     }
 
     @Override
-    public void completed(Transfer transfer, TransferStatus status, PeerTally peers) {}
+    public void completed(Transfer transfer, TransferStatus status) {}
 
     @Override
     public void failed(Transfer transfer, Problem problem) {

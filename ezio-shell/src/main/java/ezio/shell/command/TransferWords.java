@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.swarm.PeerAccount;
 import ezio.core.swarm.PeerStatus;
 import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
@@ -7,7 +8,6 @@ import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
 import ezio.core.unit.TimeSpan;
 import ezio.shell.console.ProgressLine;
-import ezio.verb.PeerTally;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class TransferWords {
 
     private TransferWords() {}
 
-    static ProgressLine line(Transfer transfer, TransferStatus status, PeerTally peers) {
+    static ProgressLine line(Transfer transfer, TransferStatus status) {
         String name = transfer.torrent().name();
         String id = transfer.torrent().infoHash().hex();
-        Map<String, Object> fields = fields(transfer, status, peers);
+        Map<String, Object> fields = fields(transfer, status);
         return switch (status.state()) {
             case CHECKING ->
                 new ProgressLine(
@@ -98,7 +98,7 @@ final class TransferWords {
     }
 
     /** Returns "sda1: complete, 61.2 GiB verified, written and synced in 9 m 12 s (113 MiB/s), from the seeder …". */
-    static String complete(Transfer transfer, TransferStatus status, PeerTally peers) {
+    static String complete(Transfer transfer, TransferStatus status) {
         long thereBytes = Math.max(0, status.bytesTotal() - status.downloadedBytes());
         Duration taken = status.elapsed();
         StringBuilder text = new StringBuilder()
@@ -113,19 +113,23 @@ final class TransferWords {
         if (thereBytes > 0) {
             text.append(", ").append(ByteSize.print(thereBytes)).append(" was there already");
         }
-        if (peers.seeds() > 0) {
+        long seeders = transfer.accounts().stream()
+                .filter(account -> account.cameComplete() && account.downloadedBytes() > 0)
+                .count();
+        if (seeders > 0) {
             text.append(", from ")
-                    .append(peers.seeds() == 1 ? "the seeder" : peers.seeds() + " seeders")
+                    .append(seeders == 1 ? "the seeder" : seeders + " seeders")
                     .append(' ')
-                    .append(ByteSize.print(peers.bytesFromSeeds()));
+                    .append(ByteSize.print(fromSeedsBytes(transfer)));
         }
-        if (peers.bytesFromOthers() > 0) {
-            text.append(", from others ").append(ByteSize.print(peers.bytesFromOthers()));
+        long fromOthersBytes = fromOthersBytes(transfer);
+        if (fromOthersBytes > 0) {
+            text.append(", from others ").append(ByteSize.print(fromOthersBytes));
         }
         return text.toString();
     }
 
-    static Map<String, Object> fields(Transfer transfer, TransferStatus status, PeerTally peers) {
+    static Map<String, Object> fields(Transfer transfer, TransferStatus status) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("image", transfer.torrent().name());
         fields.put("infoHash", transfer.torrent().infoHash().hex());
@@ -140,7 +144,9 @@ final class TransferWords {
         fields.put("elapsedSeconds", status.elapsed().toMillis() / 1000.0);
         status.note().ifPresent(note -> fields.put("note", note));
         fields.put("peers", status.peers().stream().map(TransferWords::peer).toList());
-        fields.put("sources", peers.all().stream().map(TransferWords::source).toList());
+        fields.put(
+                "sources",
+                transfer.accounts().stream().map(TransferWords::source).toList());
         return fields;
     }
 
@@ -157,9 +163,33 @@ final class TransferWords {
         return fields;
     }
 
-    private static Map<String, Object> source(PeerTally.Given given) {
+    private static Map<String, Object> source(PeerAccount account) {
         return Map.of(
-                "address", text(given.address()), "downloadedBytes", given.downloadedBytes(), "seed", given.isSeed());
+                "address",
+                text(account.address()),
+                "downloadedBytes",
+                account.downloadedBytes(),
+                "uploadedBytes",
+                account.uploadedBytes(),
+                "seed",
+                account.cameComplete());
+    }
+
+    /** Returns what came from machines that had everything when they were met. */
+    static long fromSeedsBytes(Transfer transfer) {
+        return downloadedBytes(transfer, true);
+    }
+
+    /** Returns what came from other targets. */
+    static long fromOthersBytes(Transfer transfer) {
+        return downloadedBytes(transfer, false);
+    }
+
+    private static long downloadedBytes(Transfer transfer, boolean cameComplete) {
+        return transfer.accounts().stream()
+                .filter(account -> account.cameComplete() == cameComplete)
+                .mapToLong(PeerAccount::downloadedBytes)
+                .sum();
     }
 
     private static String text(InetSocketAddress address) {

@@ -20,6 +20,8 @@ final class UsageWords {
             Pattern.DOTALL);
     private static final Pattern NOT_A_NUMBER = Pattern.compile("'(.*)' is not an? (?:int|long|double)");
 
+    private static final Pattern NOT_A_CHOICE = Pattern.compile("expected one of \\[(.*)] .* but was '(.*)'");
+
     private UsageWords() {}
 
     static Problem problem(ParameterException e) {
@@ -34,12 +36,21 @@ final class UsageWords {
         }
         Matcher bad = BAD_VALUE.matcher(e.getMessage());
         if (bad.matches()) {
-            Matcher number = NOT_A_NUMBER.matcher(bad.group(3));
-            String why = number.matches() ? "\"" + number.group(1) + "\" is not a whole number" : bad.group(3);
-            return new UsageProblem(bad.group(1) + ": " + why, remedy);
+            return new UsageProblem(bad.group(1) + ": " + why(bad.group(3)), remedy);
         }
         String words = e.getMessage().replace('\n', ' ');
         return new UsageProblem(words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1), remedy);
+    }
+
+    private static String why(String words) {
+        Matcher number = NOT_A_NUMBER.matcher(words);
+        if (number.matches()) {
+            return "\"" + number.group(1) + "\" is not a whole number";
+        }
+        Matcher choice = NOT_A_CHOICE.matcher(words);
+        return choice.matches()
+                ? "\"" + choice.group(2) + "\" is not one of " + choice.group(1).toLowerCase(Locale.ROOT)
+                : words;
     }
 
     private static String unmatched(UnmatchedArgumentException e, CommandLine where) {

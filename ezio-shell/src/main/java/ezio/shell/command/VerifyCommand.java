@@ -54,6 +54,7 @@ final class VerifyCommand extends EzioCommand {
     @Override
     ExitCode run() {
         long beganNs = System.nanoTime();
+        int threadCount = threads.count();
         session().onStopSay(() -> "stopping, the image was not read to its end");
         TorrentSpec torrent = TorrentLoader.load(session(), torrentText);
         Path image = session().env().path(path);
@@ -64,7 +65,7 @@ final class VerifyCommand extends EzioCommand {
             check = ImageCheck.check(
                     torrent,
                     source,
-                    threads.count(),
+                    threadCount,
                     session().progress("verify", label),
                     session().cancel());
         } finally {

@@ -119,7 +119,8 @@ final class JsonConsole implements Console {
                     "time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
             to.writeStringField("step", event.step());
             to.writeStringField("event", event.kind().id());
-            if (event.text() != null) {
+            // A table is for eyes; what it says is in the fields.
+            if (event.text() != null && event.text().indexOf('\n') < 0) {
                 to.writeStringField("message", event.text());
             }
             for (Map.Entry<String, Object> field : event.fields().entrySet()) {

@@ -12,6 +12,7 @@ final class ProgressBlock {
     private static final int LONGEST_LABEL = 28;
     private static final int LONGEST_BAR = 32;
     private static final int SHORTEST_BAR = 8;
+    private static final int LEAST_TRAILER = 44;
 
     private final Style style;
     private final BarStyle bars;
@@ -36,8 +37,10 @@ final class ProgressBlock {
         }
         // A character in the last column makes some terminals wrap.
         int width = size.columns() - 1;
-        int room = width - label - 1 - numbers - (trailer > 0 ? 2 + Math.min(trailer, 24) : 0);
-        int bar = room < SHORTEST_BAR ? 0 : Math.min(LONGEST_BAR, room);
+        int room = width - label - 1 - numbers - (trailer > 0 ? 2 + Math.min(trailer, LEAST_TRAILER) : 0);
+        // A short bar is worth more than the end of the words after it.
+        int least = width - label - 1 - numbers < SHORTEST_BAR ? 0 : SHORTEST_BAR;
+        int bar = Math.max(least, Math.min(LONGEST_BAR, room));
         List<String> rows = new ArrayList<>();
         for (ProgressLine line : lines) {
             if (rows.size() == Math.max(1, size.rows() - 2)) {

@@ -17,7 +17,7 @@ public enum ExitCode {
     MISMATCH(7, "data is not what its torrent says"),
     TIMEOUT(8, "a wait ended without its condition"),
     INTERRUPTED(130, "Ctrl-C, after a clean stop"),
-    TERMINATED(143, "SIGTERM, after a clean stop");
+    TERMINATED(143, "SIGTERM or SIGHUP, after a clean stop");
 
     private final int code;
     private final String meaning;

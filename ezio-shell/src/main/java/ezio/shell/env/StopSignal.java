@@ -4,7 +4,9 @@ package ezio.shell.env;
 public enum StopSignal {
     /** Ctrl-C. */
     INT(ExitCode.INTERRUPTED),
-    TERM(ExitCode.TERMINATED);
+    TERM(ExitCode.TERMINATED),
+    /** The terminal is gone. A program that was started with nohup never gets it. */
+    HUP(ExitCode.TERMINATED);
 
     private final ExitCode exitCode;
 

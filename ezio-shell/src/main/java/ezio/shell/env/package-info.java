@@ -1,5 +1,5 @@
 /**
- * What a program gets from outside, and gives back: {@link ezio.shell.env.Env}, {@link ezio.shell.env.ExitCode},
- * {@link ezio.shell.env.StopSignal}.
+ * What a program gets from outside, and gives back: {@link ezio.shell.env.Env}, {@link ezio.shell.env.Signals},
+ * {@link ezio.shell.env.ExitCode}.
  */
 package ezio.shell.env;

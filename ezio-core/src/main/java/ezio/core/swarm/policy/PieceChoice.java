@@ -10,6 +10,7 @@ import java.util.Random;
 public final class PieceChoice {
 
     private final int[] holders;
+    private final int[] targets;
     private final Random random;
     private final boolean isSequential;
 
@@ -18,6 +19,7 @@ public final class PieceChoice {
      */
     public PieceChoice(int pieceCount, Random random, boolean isSequential) {
         this.holders = new int[pieceCount];
+        this.targets = new int[pieceCount];
         this.random = random;
         this.isSequential = isSequential;
     }
@@ -40,17 +42,29 @@ public final class PieceChoice {
         return holders[piece];
     }
 
+    /** Another target has the piece, or is fetching it, and will hand it on. */
+    public void targetGained(int piece) {
+        targets[piece]++;
+    }
+
+    /** That target went, or gave the piece up. */
+    public void targetLost(int piece) {
+        targets[piece]--;
+    }
+
     /**
      * @param has what the peer has
      * @param taken what we have, or are fetching already
+     * @param isUntouchedOnly only a piece that no other target has or fetches: the peer is a seeder, and what several
+     *     targets fetch from it is sent more than once
      * @return a piece that the peer has and that is not taken; -1 if there is none
      */
-    public int choose(BitSet has, BitSet taken) {
+    public int choose(BitSet has, BitSet taken, boolean isUntouchedOnly) {
         int best = -1;
         int fewest = Integer.MAX_VALUE;
         int equals = 0;
         for (int piece = has.nextSetBit(0); piece >= 0; piece = has.nextSetBit(piece + 1)) {
-            if (taken.get(piece)) {
+            if (taken.get(piece) || isUntouchedOnly && targets[piece] > 0) {
                 continue;
             }
             if (isSequential) {

@@ -163,10 +163,14 @@ public final class RequestPlan<P> {
      *
      * @param has what the peer has
      * @param mostBytes the largest block that it sends, a multiple of 16 KiB
+     * @param isSpared it is a seeder that other targets need too: nothing is asked of it that a target has or fetches
      * @return empty if there is nothing to ask it for now
      */
-    public Optional<Block> next(P peer, BitSet has, int mostBytes, long nowNs, Opener opener) {
-        Optional<Block> block = unasked(peer, has, mostBytes, opener).or(() -> late(peer, has, mostBytes, nowNs));
+    public Optional<Block> next(P peer, BitSet has, int mostBytes, boolean isSpared, long nowNs, Opener opener) {
+        Optional<Block> block = unasked(peer, has, mostBytes, isSpared, opener);
+        if (block.isEmpty() && !isSpared) {
+            block = late(peer, has, mostBytes, nowNs);
+        }
         block.ifPresent(b -> {
             OpenPiece piece = open.get(b.piece);
             piece.ask(b);
@@ -177,7 +181,7 @@ public final class RequestPlan<P> {
         return block;
     }
 
-    private Optional<Block> unasked(P peer, BitSet has, int mostBytes, Opener opener) {
+    private Optional<Block> unasked(P peer, BitSet has, int mostBytes, boolean isSpared, Opener opener) {
         OpenPiece left = null;
         OpenPiece others = null;
         for (OpenPiece piece : open.values()) {
@@ -196,7 +200,10 @@ public final class RequestPlan<P> {
         if (left != null) {
             return left.firstUnasked(mostBytes);
         }
-        int fresh = choice.choose(has, taken);
+        int fresh = choice.choose(has, taken, true);
+        if (fresh < 0 && !isSpared) {
+            fresh = choice.choose(has, taken, false);
+        }
         if (fresh >= 0 && opener.open(fresh)) {
             OpenPiece piece = new OpenPiece(
                     fresh, (int) Math.min(pieceLengthBytes, totalBytes - (long) fresh * pieceLengthBytes));
@@ -204,7 +211,7 @@ public final class RequestPlan<P> {
             taken.set(fresh);
             return piece.firstUnasked(mostBytes);
         }
-        return others == null ? Optional.empty() : others.firstUnasked(mostBytes);
+        return others == null || isSpared ? Optional.empty() : others.firstUnasked(mostBytes);
     }
 
     /** Everything that the peer has is asked for already: take over what another one is late with. */

@@ -30,8 +30,10 @@ public final class Link {
     // What is read beside a block's payload is copied once more, so this is kept small; a longer message than this gets
     // a buffer of its own.
     private static final int INPUT_BYTES = 8 << 10;
-    // A bitfield of 8 million pieces.
-    private static final int LARGEST_MESSAGE_BYTES = 1 << 20;
+    // The largest that is usual is a part of the metadata, 16 KiB.
+    private static final int USUAL_MESSAGE_BYTES = 64 << 10;
+    // Who lets so much wait, blocks apart, does not listen.
+    private static final int MOST_QUEUED_MESSAGE_BYTES = 1 << 20;
     private static final int LARGEST_BLOCK_BYTES = 1 << 20;
     // How much one link may read in its turn, so that the others get theirs.
     private static final int TURN_BYTES = 512 << 10;
@@ -48,6 +50,7 @@ public final class Link {
     private boolean isFlushAsked;
     private boolean isClosed;
     private int queuedBlockBytes;
+    private int queuedMessageBytes;
 
     // Only the loop's thread touches what follows.
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
@@ -56,6 +59,7 @@ public final class Link {
     private SelectionKey key;
     private boolean hasHandshake;
     private ByteBuffer longMessage;
+    private int largestMessageBytes = USUAL_MESSAGE_BYTES;
     private boolean isInBlock;
     private ByteBuffer blockTarget;
     private int blockPiece;
@@ -94,16 +98,33 @@ public final class Link {
         handler = next;
     }
 
-    /** Queues a message. */
+    /**
+     * Lets the peer send messages of up to so many bytes, or of 64 KiB if that is more; called from within a call of the
+     * handler.
+     */
+    public void allowMessages(int lengthBytes) {
+        largestMessageBytes = Math.max(USUAL_MESSAGE_BYTES, lengthBytes);
+    }
+
+    /** Queues a message; closes the link if very many wait already. */
     public void send(Message message) {
         ByteBuffer bytes = codec.encode(message);
+        boolean isTooMuch;
         synchronized (messages) {
             if (isClosed) {
                 return;
             }
-            messages.add(new Outgoing(bytes));
+            isTooMuch = queuedMessageBytes > MOST_QUEUED_MESSAGE_BYTES;
+            if (!isTooMuch) {
+                messages.add(new Outgoing(bytes));
+                queuedMessageBytes += bytes.remaining();
+            }
         }
-        askFlush();
+        if (isTooMuch) {
+            close("does not take what it is sent");
+        } else {
+            askFlush();
+        }
     }
 
     /**
@@ -150,9 +171,15 @@ public final class Link {
         dropped.forEach(Outgoing::release);
     }
 
-    /** Closes the link soon, from any thread. */
+    /**
+     * Closes the link soon, from any thread. What was sent before goes out first, as far as the socket takes it: the last
+     * HAVE of a node that leaves tells the others that it is complete.
+     */
     public void close(String reason) {
-        loop.execute(() -> closeNow(reason));
+        loop.execute(() -> {
+            flushNow();
+            closeNow(reason);
+        });
     }
 
     public boolean isClosed() {
@@ -247,7 +274,7 @@ public final class Link {
             }
             ByteBuffer whole = longMessage.flip();
             longMessage = null;
-            handler.message(this, codec.decode(whole));
+            deliver(whole);
         }
         input.flip();
         while (!isClosed() && next()) {
@@ -274,7 +301,7 @@ public final class Link {
             handler.message(this, KeepAlive.instance());
             return true;
         }
-        if (length < 0 || length > LARGEST_MESSAGE_BYTES + BLOCK_HEADER_BYTES) {
+        if (length < 0 || length > Math.max(largestMessageBytes, LARGEST_BLOCK_BYTES + BLOCK_HEADER_BYTES)) {
             throw new InvalidMessageException("message of " + Integer.toUnsignedString(length) + " bytes");
         }
         if (input.remaining() < Integer.BYTES + 1) {
@@ -284,7 +311,7 @@ public final class Link {
         if (id == PIECE_ID) {
             return beginBlock(length);
         }
-        if (length > LARGEST_MESSAGE_BYTES) {
+        if (length > largestMessageBytes) {
             throw new InvalidMessageException("message " + id + " of " + length + " bytes");
         }
         if (input.remaining() < Integer.BYTES + length) {
@@ -296,11 +323,16 @@ public final class Link {
         }
         ByteBuffer message = input.slice(at, Integer.BYTES + length);
         input.position(at + Integer.BYTES + length);
+        deliver(message);
+        return true;
+    }
+
+    private void deliver(ByteBuffer message) {
+        byte id = message.get(message.position() + Integer.BYTES);
         // The protocol asks to ignore messages that one does not know.
         if (id >= 0 && id <= LARGEST_CORE_ID || id == EXTENDED_ID) {
             handler.message(this, codec.decode(message));
         }
-        return true;
     }
 
     private boolean nextHandshake() {
@@ -402,6 +434,9 @@ public final class Link {
             }
             while (buffers < GATHERED_BUFFERS && !(messages.isEmpty() && blocks.isEmpty())) {
                 Outgoing next = messages.isEmpty() ? blocks.poll() : messages.poll();
+                if (next.blockBytes == 0) {
+                    queuedMessageBytes -= next.parts[0].remaining();
+                }
                 leaving.add(next);
                 buffers += next.parts.length;
             }

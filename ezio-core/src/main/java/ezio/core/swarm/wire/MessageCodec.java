@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public final class MessageCodec {
 
+    private static final int EXTENDED_HEADER_BYTES = Integer.BYTES + 2;
     private static final int SMALL_BYTES = 512;
     private static final int LARGEST_BYTES = 16 << 20;
 
@@ -49,6 +50,14 @@ public final class MessageCodec {
         throw new IllegalArgumentException("a message of more than " + LARGEST_BYTES + " bytes");
     }
 
+    private static void checkExtended(ByteBuffer bytes) {
+        if (bytes.remaining() > EXTENDED_HEADER_BYTES
+                && bytes.get(bytes.position() + Integer.BYTES) == ExtendedProtocol.EXTENDED_MESSAGE_ID
+                && bytes.get(bytes.position()) == 0) {
+            BencodeLimits.pass(bytes.position(bytes.position() + EXTENDED_HEADER_BYTES));
+        }
+    }
+
     /**
      * Reads one whole message, or handshake, that stands between position and limit.
      *
@@ -56,6 +65,7 @@ public final class MessageCodec {
      */
     Message decode(ByteBuffer bytes) {
         DecodingContext context = new DecodingContext(peer);
+        checkExtended(bytes.duplicate());
         try {
             protocol.decode(context, new DelegatingByteBufferView(bytes));
         } catch (InvalidMessageException e) {

@@ -30,7 +30,7 @@ class RequestPlanSpec extends Specification {
     }
 
     Optional<Block> next(RequestPlan<String> plan, String peer, BitSet has, int most = UNIT, long now = 0) {
-        plan.next(peer, has, most, now, opener)
+        plan.next(peer, has, most, false, now, opener)
     }
 
     def "a peer is asked for a piece in order, so that the hash can follow"() {
@@ -181,6 +181,25 @@ class RequestPlanSpec extends Specification {
         next(plan, 'c', bits(0)).get() == new Block(0, 0, UNIT)
     }
 
+    def "nothing is asked of a spared seeder that another target has or fetches"() {
+        given:
+        def choice = new PieceChoice(2, new Random(1), true)
+        def plan = new RequestPlan<String>(choice, PIECE, 2L * PIECE, new BitSet())
+        choice.targetGained(0)
+
+        expect:
+        plan.next('seeder', bits(0, 1), PIECE, true, 0, opener).get() == new Block(1, 0, PIECE)
+        plan.next('seeder', bits(0, 1), PIECE, true, LATE, opener).isEmpty()
+        plan.next('seeder', bits(0, 1), PIECE, false, LATE, opener).get() == new Block(0, 0, PIECE)
+
+        when:
+        choice.targetGained(1)
+        choice.targetLost(1)
+
+        then:
+        choice.choose(bits(0, 1), bits(0), true) == 1
+    }
+
     def "what is held is not fetched, and a peer that has nothing else is of no interest"() {
         given:
         def plan = plan(2, 2L * PIECE, bits(0))
@@ -211,7 +230,7 @@ class RequestPlanSpec extends Specification {
             String peer = 'abc'[random.nextInt(3)]
             int what = random.nextInt(20)
             if (what < 8) {
-                plan.next(peer, all, [UNIT, 2 * UNIT, 8 * UNIT][random.nextInt(3)], now, opener).ifPresent { owed[peer] << it }
+                plan.next(peer, all, [UNIT, 2 * UNIT, 8 * UNIT][random.nextInt(3)], false, now, opener).ifPresent { owed[peer] << it }
             } else if (what < 17 && owed[peer]) {
                 Block block = owed[peer].remove(0)
                 if (plan.begins(peer, block)) {
