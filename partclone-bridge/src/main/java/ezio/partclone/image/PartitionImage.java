@@ -23,6 +23,11 @@ public sealed interface PartitionImage permits PartcloneImage, RawDump {
         return RawDump.isNamedSo(volumes.base()) ? RawDump.open(volumes) : PartcloneImage.open(volumes);
     }
 
+    /** Tells whether a file's name says that it is a raw image of Clonezilla's. */
+    static boolean isNamedRaw(Path path) {
+        return RawDump.isNamedSo(path);
+    }
+
     /** Returns the file or the volumes by which messages speak of the image. */
     default String name() {
         return volumes().toString();

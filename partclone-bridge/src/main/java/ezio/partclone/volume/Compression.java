@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -27,8 +28,8 @@ public enum Compression {
     XZ("xz", "\u00fd7zXZ\0", "xz"),
     LZ4("lz4", "\u0004\"M\u0018", "lz4"),
     BZIP2("bzip2", "BZh", "bz2"),
-    // Without a magic: a byte of properties and the size of the dictionary, mostly these.
-    LZMA("lzma", "]\0\0", "lzma"),
+    // Without a magic; see LZMA_HEAD.
+    LZMA("lzma", "", "lzma"),
     LZIP("lzip", "LZIP", "lz lzip");
 
     // What the largest preset of xz and lzip needs is 65 MiB; "xz --lzma2=dict=1536MiB" would not fit a small machine.
@@ -38,6 +39,8 @@ public enum Compression {
     private static final int LZ4_FLAGS_AT = 4;
     private static final int LZ4_INDEPENDENT_BLOCKS = 0x20;
     private static final int MAGIC_BYTES = 16;
+    // The usual properties, a dictionary of some times 64 KiB, and no size: what xz and lzma write.
+    private static final Pattern LZMA_HEAD = Pattern.compile("]\\x00\\x00..\\xff{8}", Pattern.DOTALL);
 
     /** A format that is known by its first bytes, and not read. */
     private record Foreign(String magic, String title, String remedy) {}
@@ -90,7 +93,7 @@ public enum Compression {
         }
         String text = new String(head, StandardCharsets.ISO_8859_1);
         Optional<Compression> found = Arrays.stream(values())
-                .filter(each -> each != NONE && text.startsWith(each.magic))
+                .filter(each -> !each.magic.isEmpty() && text.startsWith(each.magic))
                 .findFirst();
         // Frames that both formats pass over; pzstd begins with one.
         if (text.matches("(?s)[P-_]\\*M\u0018.*")) {
@@ -104,7 +107,7 @@ public enum Compression {
                 throw BadVolume.unsupported(first, foreign.title, foreign.remedy);
             }
         }
-        if (named.equals(Optional.of(LZMA))) {
+        if (named.equals(Optional.of(LZMA)) || LZMA_HEAD.matcher(text).lookingAt()) {
             return LZMA;
         }
         if (named.isPresent() && !text.startsWith("partclone-image")) {

@@ -69,6 +69,22 @@ public final class Volumes {
         throw BadVolume.noSuchFile(path);
     }
 
+    /**
+     * Tells whether {@code path} is one of several volumes, or the name that they have in common. Looks at the directory.
+     */
+    public static boolean areAt(Path path) {
+        if (path.getFileName() == null) {
+            return false;
+        }
+        Matcher suffix = SUFFIX.matcher(path.getFileName().toString());
+        if (Files.exists(path)) {
+            return suffix.matches() && isVolume(path, suffix.group(1), suffix.group(2));
+        }
+        Path directory = path.toAbsolutePath().getParent();
+        return Files.isDirectory(directory)
+                && (!NO_VOLUMES.containsAll(suffixes(path, 2)) || !NO_VOLUMES.containsAll(suffixes(path, 3)));
+    }
+
     private static boolean isVolume(Path path, String base, String letters) {
         if (Files.exists(path.resolveSibling(base + "." + "a".repeat(letters.length())))) {
             return !isPackedWhole(path, letters);
