@@ -31,11 +31,14 @@ class ImageCommandsSpec extends Specification {
     def setupSpec() {
         def fs = made.resolve('fs')
         def files = Files.createDirectory(made.resolve('files'))
-        byte[] content = new byte[1_500_000]
-        new Random(1).nextBytes(content)
-        Files.write(files.resolve('a'), content)
+        [a: 400_000, b: 200_000, c: 1_100_000].each { name, length ->
+            byte[] content = new byte[length]
+            new Random(length).nextBytes(content)
+            Files.write(files.resolve(name), content)
+        }
         tool('truncate', '-s', 4 * MIB, fs)
         tool('mke2fs', '-q', '-F', '-b', 1024, '-d', files, fs)
+        tool('debugfs', '-w', '-R', 'rm b', fs)
         tool('partclone.extfs', '-q', '-c', '-L', made.resolve('log'), '-k', 100, '-s', fs, '-o', made.resolve('image'))
         tool('partclone.extfs', '-q', '-c', '-t', '-L', made.resolve('log'), '-z', 16 * MIB, '-s', fs, '-o', made)
         image = Files.readAllBytes(made.resolve('image'))
@@ -65,7 +68,7 @@ class ImageCommandsSpec extends Specification {
 
     private void split(String name) {
         pack(name)
-        tool('split', '-a', '2', '-b', 1_000_000, directory.resolve(name), directory.resolve(name) + '.')
+        tool('split', '-a', '2', '-b', 1_000_000, directory.resolve(name), "${directory.resolve(name)}.")
         Files.delete(directory.resolve(name))
     }
 
@@ -165,9 +168,9 @@ class ImageCommandsSpec extends Specification {
             'id      12ab',
             'table   sda: dos, 2 partitions, sectors of 512 bytes',
             'group   vg on /dev/sda9',
-            'PART  FILE SYSTEM  SIZE   HOLDS                            FILE',
-            "sda1  ext2         4 MiB  an image of partclone's          sda1.ext2-ptcl-img.gz",
-            'sda2  –            1 MiB  swap space, which is made anew   –'
+            'PART  FILE SYSTEM  SIZE   HOLDS                           FILE',
+            "sda1  ext2         4 MiB  an image of partclone's         sda1.ext2-ptcl-img.gz",
+            'sda2  –            1 MiB  swap space, which is made anew  –'
         ]
     }
 

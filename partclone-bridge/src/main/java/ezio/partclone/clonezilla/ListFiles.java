@@ -49,7 +49,11 @@ final class ListFiles {
             if (bytes.length > MAX_BYTES) {
                 throw BadClonezillaImage.tooLarge(file, MAX_BYTES);
             }
-            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            // A stranger may have written it, and it is shown on terminals.
+            return new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?"))
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

@@ -146,6 +146,14 @@ class ClonezillaImageSpec extends Specification {
         ClonezillaImage.read(dir).parts()*.content() == [Content.PARTCLONE, Content.MISSING]
     }
 
+    def "what could move a terminal's cursor is not shown"() {
+        given:
+        file('parts', 'sda1\u001b[2J')
+
+        expect:
+        ClonezillaImage.read(dir).parts()*.name() == ['sda1?[2J']
+    }
+
     def "a pseudo image is known by its note, a table of old by its words"() {
         given:
         file('parts', 'sda1')
