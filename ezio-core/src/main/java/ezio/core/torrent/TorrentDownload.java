@@ -51,6 +51,7 @@ public final class TorrentDownload {
         try {
             return TorrentFiles.parse(body.get(WHOLE.toSeconds(), TimeUnit.SECONDS), address);
         } catch (ExecutionException e) {
+            cancel.throwIfCancelled();
             throw failure(uri, e.getCause());
         } catch (TimeoutException e) {
             body.cancel(true);
