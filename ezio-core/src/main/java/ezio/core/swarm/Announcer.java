@@ -141,8 +141,9 @@ final class Announcer {
                         ? response.getErrorMessage()
                         : response.getError().map(Problem::reason).orElse("no answer");
             }
-        } catch (RuntimeException | StackOverflowError e) {
-            // bt's parser follows nesting by recursion, and what a tracker sends is not ours.
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // bt's parser follows nesting by recursion and believes announced lengths, and what a tracker sends is not
+            // ours.
             failure = "unreadable answer: " + Problem.reason(e);
             LOG.debug("announce to {}", tracker, e);
         }

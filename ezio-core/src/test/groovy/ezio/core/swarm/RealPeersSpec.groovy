@@ -3,10 +3,13 @@ package ezio.core.swarm
 import ezio.core.peerprograms.Aria2Peer
 import ezio.core.peerprograms.LibtorrentPeer
 import ezio.core.peerprograms.OpenTracker
+import ezio.core.peerprograms.TransmissionPeer
 import ezio.core.torrent.InfoHash
+import ezio.core.torrent.TorrentFiles
 import ezio.core.tracker.Tracker
 import ezio.core.tracker.TrackerSettings
 import java.nio.charset.StandardCharsets
+import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.TimeUnit
@@ -189,6 +192,33 @@ class RealPeersSpec extends Specification {
         disk.verifySlices(home.resolve('aria2'))
         seed.status().uploadedBytes() == PatternedDisk.EXTENTS.totalBytes()
         restore.status().uploadedBytes() >= PatternedDisk.EXTENTS.totalBytes()
+    }
+
+    def "transmission fetches from us, and another one seeds to us"() {
+        given: 'two swarms at an address that is not loopback, at which transmission takes no peers'
+        def address = TransmissionPeer.address()
+        def trackers = (1..2).collect { open(Tracker.start(TrackerSettings.defaults().withPort(0))) }
+        def torrents = trackers.collect { disk.torrent(it.announceUrl(address)) }
+        def homes = (1..2).collect { Files.createDirectory(home.resolve("transmission-$it")) }
+        def files = [homes, torrents].transpose().collect { Path home, torrent ->
+            def file = home.resolve('sda1.torrent')
+            TorrentFiles.write(torrent, file)
+            file
+        }
+        def settings = SwarmFixture.SETTINGS.withListenAddress(InetAddress.getByName(address))
+        def path = disk.target('target', true)
+
+        when: 'at the same time, because each of them begins to trade after ten seconds and more'
+        open(SwarmNode.start(settings)).seed(torrents[0], disk.source(), false)
+        def fetching = open(TransmissionPeer.start(homes[0], files[0], home.resolve('fetched')))
+        open(TransmissionPeer.start(homes[1], files[1], disk.slices()))
+        def restore = open(SwarmNode.start(settings)).restore(torrents[1], PatternedDisk.image(path), false)
+        fetching.awaitComplete(Duration.ofSeconds(60))
+        restore.completion().get(60, TimeUnit.SECONDS)
+
+        then:
+        disk.verifySlices(home.resolve('fetched'))
+        disk.verify(path)
     }
 
     /** A tracker, and how the torrent stands there. */

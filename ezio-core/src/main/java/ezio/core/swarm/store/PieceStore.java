@@ -34,6 +34,11 @@ public final class PieceStore {
     // memory beside a piece.
     private static final int MAX_SEGMENT_BYTES = 1 << 20;
 
+    // The operating system keeps what was read or written as well; what is hottest is kept here to save the copy.
+    // Several
+    // targets ask for the same piece within a second or two: 32 MiB are a quarter of a second at 1 Gbit/s.
+    private static final long MAX_KEPT_BYTES = 32 << 20;
+
     private final TorrentSpec torrent;
     private final ImageSource image;
     private final BufferPool pool;
@@ -49,7 +54,7 @@ public final class PieceStore {
     private final LinkedHashMap<Long, Segment> segments = new LinkedHashMap<>(64, 0.75f, true);
     private final TreeMap<Integer, PieceAssembly> toWrite = new TreeMap<>();
     private final ArrayDeque<Load> starved = new ArrayDeque<>();
-    private final Runnable onFreed = this::retryStarved;
+    private final Runnable onFreed = this::retryStarvedSoon;
     private int writers;
     private int busy;
     private int lastWritten = -1;
@@ -82,8 +87,7 @@ public final class PieceStore {
         this.maxWriters = maxWriters;
         this.listener = listener;
         this.segmentBytes = Math.min(torrent.pieceLengthBytes(), MAX_SEGMENT_BYTES);
-        // The operating system keeps what was read or written as well; a quarter for the hottest part saves the copy.
-        this.keptBytes = pool.budgetBytes() / 4;
+        this.keptBytes = Math.min(MAX_KEPT_BYTES, pool.budgetBytes() / 4);
         this.verified.or(held);
         pool.onFreed(onFreed);
     }
@@ -200,19 +204,23 @@ public final class PieceStore {
                     segment.pins++;
                     segments.put(segment.index, segment);
                 }
-                toWrite.put(assembly.piece, assembly);
-                startWriter();
             }
         }
         if (!isGood || hasFailed) {
             free(List.of(assembly.segments));
         }
-        if (!hasFailed) {
-            if (isGood) {
-                listener.verified(assembly.piece);
-            } else {
-                listener.rejected(assembly.piece);
-            }
+        if (hasFailed) {
+            return;
+        }
+        if (!isGood) {
+            listener.rejected(assembly.piece);
+            return;
+        }
+        // Before the write may begin, so that nobody hears that a piece was written and then that it was verified.
+        listener.verified(assembly.piece);
+        synchronized (this) {
+            toWrite.put(assembly.piece, assembly);
+            startWriter();
         }
     }
 
@@ -473,6 +481,13 @@ public final class PieceStore {
         }
         if (!dropped.isEmpty()) {
             pool.unreserve((long) dropped.size() * segmentBytes);
+        }
+    }
+
+    /** Not at once: who frees memory may hold the lock of another image, whose turn may come at the same time. */
+    private synchronized void retryStarvedSoon() {
+        if (!starved.isEmpty() && !isClosed) {
+            io.execute(this::retryStarved);
         }
     }
 

@@ -30,6 +30,7 @@ public final class NetworkLoop implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Runnable onTick;
     private final ArrayList<Link> toFlush = new ArrayList<>();
+    private final ArrayList<SelectionKey> paused = new ArrayList<>();
     private volatile boolean isClosing;
     private long lastTickNs = System.nanoTime();
 
@@ -133,13 +134,15 @@ public final class NetworkLoop implements AutoCloseable {
                 long now = System.nanoTime();
                 if (now - lastTickNs >= TICK_MS * 1_000_000) {
                     lastTickNs = now;
+                    resumeAccepting();
                     onTick.run();
                     runTasks();
                 }
                 flush();
             } catch (ClosedSelectorException e) {
                 break;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // The node lives as long as this thread; what went wrong concerns one connection as a rule.
                 LOG.error("network loop", e);
             }
         }
@@ -154,6 +157,11 @@ public final class NetworkLoop implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("closing the selector", e);
         }
+    }
+
+    private void resumeAccepting() {
+        paused.stream().filter(SelectionKey::isValid).forEach(key -> key.interestOps(SelectionKey.OP_ACCEPT));
+        paused.clear();
     }
 
     private void runTasks() {
@@ -189,7 +197,11 @@ public final class NetworkLoop implements AutoCloseable {
                 onAccepted.accept(channel);
             }
         } catch (IOException e) {
+            // No file descriptor is free, as a rule. The connection stays in the queue and would be reported at once
+            // again.
             LOG.warn("cannot accept a connection: {}", e.getMessage());
+            key.interestOps(0);
+            paused.add(key);
         }
     }
 
