@@ -71,9 +71,8 @@ final class Session implements Transfer, PieceListener {
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
-    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well, is
-    // kept
-    // back until the device was synced.
+    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well or
+    // which is the last one, is kept back until the device was synced.
     private int withheld = -1;
     private boolean hasWritten;
     private boolean isStopping;

@@ -31,7 +31,10 @@ final class SwarmOptions {
             description = "memory for pieces; default: an eighth of the RAM, 128MiB to 512MiB")
     private ByteSize cacheSize;
 
-    @Option(names = "--aio-threads", paramLabel = "N", description = "threads that wait for disks; default: by cores")
+    @Option(
+            names = "--aio-threads",
+            paramLabel = "N",
+            description = "threads that wait for disks; default: two for each core, 4 or more")
     private Integer ioThreads;
 
     @Option(
@@ -40,10 +43,13 @@ final class SwarmOptions {
             description = "threads that hash; default: one for each core")
     private Integer hashingThreads;
 
-    @Option(names = "--max-uploads", paramLabel = "N", description = "peers of an image that are served at once")
+    @Option(
+            names = "--max-uploads",
+            paramLabel = "N",
+            description = "peers of an image that are served at once; default: 16")
     private Integer maxUploads;
 
-    @Option(names = "--max-connections", paramLabel = "N", description = "peers of an image")
+    @Option(names = "--max-connections", paramLabel = "N", description = "peers of an image; default: 200")
     private Integer maxConnections;
 
     /** Opens a node. The port that nobody has named gives way to any free one. */

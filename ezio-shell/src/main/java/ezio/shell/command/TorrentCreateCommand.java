@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
 /** {@code ezio torrent create}. */
 @Command(
         name = "create",
-        description = {
-            "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of slices, of",
-            "a torrent.info with the hashes that partclone wrote, or of a partclone image, packed and split or not."
-        })
+        description =
+                "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of slices,"
+                        + " of a torrent.info with the hashes that partclone wrote, or of a partclone image, packed and"
+                        + " split or not.")
 final class TorrentCreateCommand extends EzioCommand {
 
     private static final String HASHING = "[2/3] hashing";
@@ -67,10 +67,8 @@ final class TorrentCreateCommand extends EzioCommand {
     @Option(
             names = "--cut",
             paramLabel = "HOW",
-            description = {
-                "how the used blocks of a partclone image become extents, which decides the info hash: as partclone",
-                "does for a device, as it does for an image, or merged (fewer); default: device"
-            })
+            description = "how the used blocks of a partclone image become extents, which decides the info hash: as"
+                    + " partclone does for a device, as it does for an image, or merged (fewer); default: device")
     private ExtentCut cut = ExtentCut.DEVICE;
 
     @Option(names = "--buffer-size", paramLabel = "SIZE", description = "partclone's, for that; default: 16MiB")

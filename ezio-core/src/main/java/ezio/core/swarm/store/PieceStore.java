@@ -54,7 +54,7 @@ public final class PieceStore {
     private final LinkedHashMap<Long, Segment> segments = new LinkedHashMap<>(64, 0.75f, true);
     private final TreeMap<Integer, PieceAssembly> toWrite = new TreeMap<>();
     private final ArrayDeque<Load> starved = new ArrayDeque<>();
-    private final Runnable onFreed = this::retryStarved;
+    private final Runnable onFreed = this::retryStarvedSoon;
     private int writers;
     private int busy;
     private int lastWritten = -1;
@@ -481,6 +481,13 @@ public final class PieceStore {
         }
         if (!dropped.isEmpty()) {
             pool.unreserve((long) dropped.size() * segmentBytes);
+        }
+    }
+
+    /** Not at once: who frees memory may hold the lock of another image, whose turn may come at the same time. */
+    private synchronized void retryStarvedSoon() {
+        if (!starved.isEmpty() && !isClosed) {
+            io.execute(this::retryStarved);
         }
     }
 
