@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * The bytes of a torrent as one stream, as {@link ImageSource}, where they can only be had from the first to the last: as
- * they come out of a packed file. For one thread at a time.
+ * The bytes of a torrent as one stream, as {@link ImageSource}, where they can only be had from the first to the last:
+ * as they come out of a packed file. For one thread at a time.
  */
 public interface ImageStream extends AutoCloseable {
 
@@ -16,8 +16,8 @@ public interface ImageStream extends AutoCloseable {
     OptionalLong totalBytes();
 
     /**
-     * Fills {@code into} with the bytes that come next; blocks until done. Leaves space in it only where the stream ends,
-     * after having checked all that can be checked at its end.
+     * Fills {@code into} with the bytes that come next; blocks until done. Leaves space in it only where the stream
+     * ends, after having checked all that can be checked at its end.
      *
      * @throws ezio.core.problem.Problem if the bytes cannot be had, or are not what they were
      */

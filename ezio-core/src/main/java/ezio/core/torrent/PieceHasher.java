@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
  * Computes the hashes of an image's pieces: reads the image once, from its first byte to its last, and hashes on
  * several threads.
  *
- * <p>It holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it reads
- * in order it needs (N - 1) / 2 pieces, which is within that for pieces of 16 MiB up to 7 threads; beyond it, the
+ * <p>It holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it
+ * reads in order it needs (N - 1) / 2 pieces, which is within that for pieces of 16 MiB up to 7 threads; beyond it, the
  * reader waits for the oldest piece and some threads have less to do.
  */
 public final class PieceHasher {

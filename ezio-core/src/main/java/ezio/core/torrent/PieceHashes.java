@@ -2,7 +2,9 @@ package ezio.core.torrent;
 
 import java.util.Arrays;
 
-/** Collects the hashes of pieces, which become ready in any order, before it is known how many there are. Thread-safe. */
+/**
+ * Collects the hashes of pieces, which become ready in any order, before it is known how many there are. Thread-safe.
+ */
 final class PieceHashes {
 
     private byte[] hashes;

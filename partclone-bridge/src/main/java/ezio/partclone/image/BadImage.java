@@ -4,7 +4,9 @@ import ezio.core.problem.Problem;
 import ezio.partclone.volume.Place;
 import java.util.Locale;
 
-/** A partclone image that contradicts itself or is damaged, or a file that is none; names the place where there is one. */
+/**
+ * A partclone image that contradicts itself or is damaged, or a file that is none; names the place where there is one.
+ */
 public final class BadImage extends Problem {
 
     private static final long serialVersionUID = 1;
@@ -24,7 +26,7 @@ public final class BadImage extends Problem {
     static BadImage notAnImage(String name) {
         return new BadImage(
                 name + " is no partclone image",
-                "partclone's images begin with \"partclone-image\"; raw ones are known by \".dd-ptcl-img\" in the name");
+                "partclone's begin with \"partclone-image\"; raw ones are known by \".dd-ptcl-img\" in the name");
     }
 
     static BadImage foreign(String name, String program, String remedy) {

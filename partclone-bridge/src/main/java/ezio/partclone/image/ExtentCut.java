@@ -3,8 +3,8 @@ package ezio.partclone.image;
 import ezio.core.extent.ExtentMap;
 
 /**
- * Where the used blocks are cut into extents. The hashes of the pieces are the same for each, the info-hash is not: only
- * the same cut with the same buffer size makes the torrent that others make.
+ * Where the used blocks are cut into extents. The hashes of the pieces are the same for each, the info-hash is not:
+ * only the same cut with the same buffer size makes the torrent that others make.
  */
 public enum ExtentCut {
     /** As {@code partclone -c} cuts when it reads a device: each run into parts of the buffer's size at most. */

@@ -73,8 +73,8 @@ public record ImageHeader(
     private static final int MAX_BLOCK_BYTES = 64 << 20;
 
     /**
-     * The most blocks that are read: a file system of 256 TiB with 4 KiB blocks, whose bitmap has 8 GiB. It is read as a
-     * stream, so that this bounds time, not memory.
+     * The most blocks that are read: a file system of 256 TiB with 4 KiB blocks, whose bitmap has 8 GiB. It is read as
+     * a stream, so that this bounds time, not memory.
      */
     static final long MAX_BLOCKS = 1L << 36;
 

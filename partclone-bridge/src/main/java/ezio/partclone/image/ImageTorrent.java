@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Makes a torrent of an image while it is read, checked and unpacked, in one pass. Unpacking has one thread, reading and
- * checking the calling one, hashing as many as wanted.
+ * Makes a torrent of an image while it is read, checked and unpacked, in one pass. Unpacking has one thread, reading
+ * and checking the calling one, hashing as many as wanted.
  */
 public final class ImageTorrent {
 
@@ -35,7 +35,8 @@ public final class ImageTorrent {
      * @param name the torrent's
      * @param pieceLength empty: {@link PieceLength#choose} decides; or, where the length of the image is not known
      *     before it was read, partclone's
-     * @param targets are written with the same bytes, and synced; each has what {@link PartitionImage#extents} returned,
+     * @param targets are written with the same bytes, and synced; each has what {@link PartitionImage#extents}
+     * returned,
      *     for any cut
      * @param threads how many threads hash, 1 or more
      * @throws BadImage or {@link ezio.partclone.volume.BadVolume} where the image is damaged; targets hold a part then

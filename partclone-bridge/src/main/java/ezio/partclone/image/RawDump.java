@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * A whole partition, byte by byte, in files: what Clonezilla makes with partclone.dd of a file system that partclone does
- * not know. As for partclone, its blocks have 512 bytes, and bytes behind the last whole block do not count.
+ * A whole partition, byte by byte, in files: what Clonezilla makes with partclone.dd of a file system that partclone
+ * does not know. As for partclone, its blocks have 512 bytes, and bytes behind the last whole block do not count.
  */
 public final class RawDump implements PartitionImage {
 

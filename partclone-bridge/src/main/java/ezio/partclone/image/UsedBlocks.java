@@ -3,8 +3,8 @@ package ezio.partclone.image;
 import java.util.Arrays;
 
 /**
- * The used blocks of a file system as runs, in ascending order: in a few bytes for each run, so that even the bitmap of a
- * very large file system, which is never kept, becomes small. Immutable.
+ * The used blocks of a file system as runs, in ascending order: in a few bytes for each run, so that even the bitmap of
+ * a very large file system, which is never kept, becomes small. Immutable.
  */
 final class UsedBlocks {
 

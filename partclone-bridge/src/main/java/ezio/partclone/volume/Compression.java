@@ -68,7 +68,9 @@ public enum Compression {
         return title;
     }
 
-    /** Returns the compression that the name of a file speaks of: "gz" at its end, or before the letters of a volume. */
+    /**
+     * Returns the compression that the name of a file speaks of: "gz" at its end, or before the letters of a volume.
+     */
     public static Optional<Compression> named(Path base) {
         String name = base.getFileName().toString().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())

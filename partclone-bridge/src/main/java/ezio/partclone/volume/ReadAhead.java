@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CancellationException;
 
 /**
- * Buffers on their way between the thread that unpacks and the one that reads. Two sides, one thread each; whoever comes
- * too early waits. Nothing waits any more once it was closed.
+ * Buffers on their way between the thread that unpacks and the one that reads. Two sides, one thread each; whoever
+ * comes too early waits. Nothing waits any more once it was closed.
  */
 final class ReadAhead {
 

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The unpacked bytes of an image from the first to the last. A thread of its own unpacks ahead, 4 MiB at most, while the
- * caller uses what is there. For one thread at a time.
+ * The unpacked bytes of an image from the first to the last. A thread of its own unpacks ahead, 4 MiB at most, while
+ * the caller uses what is there. For one thread at a time.
  *
  * <p>All methods that read throw {@link BadVolume} where a file cannot be read or unpacked, and
  * {@link java.util.concurrent.CancellationException} if the calling thread is interrupted.

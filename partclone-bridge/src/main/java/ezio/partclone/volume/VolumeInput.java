@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The stored bytes of all volumes, one after the other. Buffered; for one thread. Codecs may take a failure of theirs for
- * an end or the other way round, so that this keeps count of both.
+ * The stored bytes of all volumes, one after the other. Buffered; for one thread. Codecs may take a failure of theirs
+ * for an end or the other way round, so that this keeps count of both.
  */
 final class VolumeInput extends InputStream {
 

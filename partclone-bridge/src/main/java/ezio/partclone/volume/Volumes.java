@@ -70,7 +70,8 @@ public final class Volumes {
     }
 
     /**
-     * Tells whether {@code path} is one of several volumes, or the name that they have in common. Looks at the directory.
+     * Tells whether {@code path} is one of several volumes, or the name that they have in common. Looks at the
+     * directory.
      */
     public static boolean areAt(Path path) {
         if (path.getFileName() == null) {
