@@ -28,6 +28,7 @@ public final class TorrentMaker {
     private final String name;
     private final ExtentMap extents;
     private final long deviceBytes;
+    private final long neededBytes;
     private final Optional<TorrentInfoFile> hashes;
 
     private TorrentMaker(
@@ -36,12 +37,14 @@ public final class TorrentMaker {
             String name,
             ExtentMap extents,
             long deviceBytes,
+            long neededBytes,
             Optional<TorrentInfoFile> hashes) {
         this.order = order;
         this.kind = kind;
         this.name = name;
         this.extents = extents;
         this.deviceBytes = deviceBytes;
+        this.neededBytes = neededBytes;
         this.hashes = hashes;
     }
 
@@ -64,19 +67,22 @@ public final class TorrentMaker {
         }
         if (kind == SourceKind.SLICES) {
             ExtentMap extents = SliceDirectory.readExtents(order.source());
-            return new TorrentMaker(order, kind, name, extents, extents.endBytes(), Optional.empty());
+            return new TorrentMaker(order, kind, name, extents, extents.endBytes(), 0, Optional.empty());
         }
         try (BlockDevice device = ChannelDevice.openForReading(order.source())) {
             long sizeBytes = device.sizeBytes();
             if (sizeBytes == 0) {
                 throw UnsuitableSource.empty(order.source());
             }
-            ExtentMap extents = order.usedBlocks()
-                    .map(file -> TorrentInfoFile.read(file).extents())
-                    .orElseGet(() -> ExtentMap.whole(sizeBytes));
+            Optional<TorrentInfoFile> used = order.usedBlocks().map(TorrentInfoFile::read);
+            ExtentMap extents = used.map(TorrentInfoFile::extents).orElseGet(() -> ExtentMap.whole(sizeBytes));
+            // A file system may be shorter than its partition; it then fits another one that is as long as itself.
+            long neededBytes = used.map(TorrentInfoFile::fileSystemBytes)
+                    .filter(bytes -> bytes > 0 && bytes <= sizeBytes)
+                    .orElse(sizeBytes);
             // Throws where the used blocks are not of this device.
             new RawImage(device, extents);
-            return new TorrentMaker(order, kind, name, extents, sizeBytes, Optional.empty());
+            return new TorrentMaker(order, kind, name, extents, sizeBytes, neededBytes, Optional.empty());
         }
     }
 
@@ -93,6 +99,7 @@ public final class TorrentMaker {
                 name,
                 info.extents(),
                 info.extents().endBytes(),
+                info.fileSystemBytes(),
                 Optional.of(info));
     }
 
@@ -145,7 +152,7 @@ public final class TorrentMaker {
                 .orElseGet(() -> PieceLength.choose(extents.totalBytes()));
         try (ImageSource image = open()) {
             byte[] pieceHashes = PieceHasher.hash(image, pieceLengthBytes, order.threads(), listener, cancel);
-            return TorrentDraft.of(name, extents, pieceLengthBytes, pieceHashes);
+            return TorrentDraft.of(name, extents, pieceLengthBytes, pieceHashes).withDeviceBytes(neededBytes);
         }
     }
 
