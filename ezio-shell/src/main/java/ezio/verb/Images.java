@@ -21,4 +21,9 @@ public final class Images {
                 ? SliceImage.openForReading(SliceDirectory.find(path, torrent), torrent.extents())
                 : RawImages.openForReading(path, torrent.extents());
     }
+
+    /** Returns what {@link #openForReading} opens: {@code path}, or the directory at or below it that holds the slices. */
+    public static Path place(Path path, TorrentSpec torrent, boolean asSlices) {
+        return asSlices || Files.isDirectory(path) ? SliceDirectory.find(path, torrent) : path;
+    }
 }

@@ -3,6 +3,7 @@ package ezio.verb;
 import ezio.core.disk.ChannelDevice;
 import ezio.core.disk.Refusal;
 import ezio.core.disk.TargetGuard;
+import ezio.core.image.DeviceTooSmall;
 import ezio.core.image.ImageTarget;
 import ezio.core.image.RawImage;
 import ezio.core.image.SliceImage;
@@ -61,13 +62,13 @@ public record RestoreTargets(
         for (Pair pair : pairs) {
             if (!Files.exists(pair.path, LinkOption.NOFOLLOW_LINKS)) {
                 if (createBytes.isEmpty()) {
-                    throw new MissingTarget(pair.path, pair.torrent.extents().endBytes());
+                    throw new MissingTarget(pair.path, pair.torrent.neededBytes());
                 }
                 continue;
             }
             existing.add(pair.path);
             // Whether it could be a target at all comes first, the question whether it is meant last.
-            guard.check(pair.path, pair.torrent.extents().endBytes(), pair.torrent.name(), allowed);
+            guard.check(pair.path, pair.torrent.neededBytes(), pair.torrent.name(), allowed);
             guard.checkOverwriteNamed(pair.path, overwrite);
         }
         guard.checkNoOverlap(existing);
@@ -103,8 +104,11 @@ public record RestoreTargets(
         if (Files.exists(pair.path, LinkOption.NOFOLLOW_LINKS)) {
             return RawImages.openForWriting(pair.path, torrent.extents());
         }
-        long neededBytes = torrent.extents().endBytes();
+        long neededBytes = torrent.neededBytes();
         long sizeBytes = createBytes.orElse(0) == 0 ? neededBytes : createBytes.getAsLong();
+        if (sizeBytes < neededBytes) {
+            throw new DeviceTooSmall(pair.path.toString(), sizeBytes, neededBytes);
+        }
         ChannelDevice device = ChannelDevice.createFile(pair.path, sizeBytes);
         try {
             return new RawImage(device, torrent.extents());

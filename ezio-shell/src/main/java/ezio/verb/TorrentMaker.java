@@ -34,6 +34,7 @@ public final class TorrentMaker {
     // Both empty for a packed raw image, whose length its end tells.
     private final Optional<ExtentMap> extents;
     private final OptionalLong deviceBytes;
+    private final long neededBytes;
     private final Optional<TorrentInfoFile> hashes;
     private final Optional<PartitionImage> image;
 
@@ -43,6 +44,7 @@ public final class TorrentMaker {
             String name,
             Optional<ExtentMap> extents,
             OptionalLong deviceBytes,
+            long neededBytes,
             Optional<TorrentInfoFile> hashes,
             Optional<PartitionImage> image) {
         this.order = order;
@@ -50,6 +52,7 @@ public final class TorrentMaker {
         this.name = name;
         this.extents = extents;
         this.deviceBytes = deviceBytes;
+        this.neededBytes = neededBytes;
         this.hashes = hashes;
         this.image = image;
     }
@@ -60,9 +63,17 @@ public final class TorrentMaker {
             String name,
             ExtentMap extents,
             long deviceBytes,
+            long neededBytes,
             Optional<TorrentInfoFile> hashes) {
         return new TorrentMaker(
-                order, kind, name, Optional.of(extents), OptionalLong.of(deviceBytes), hashes, Optional.empty());
+                order,
+                kind,
+                name,
+                Optional.of(extents),
+                OptionalLong.of(deviceBytes),
+                neededBytes,
+                hashes,
+                Optional.empty());
     }
 
     /**
@@ -90,19 +101,22 @@ public final class TorrentMaker {
         }
         if (kind == SourceKind.SLICES) {
             ExtentMap extents = SliceDirectory.readExtents(order.source());
-            return of(order, kind, name, extents, extents.endBytes(), Optional.empty());
+            return of(order, kind, name, extents, extents.endBytes(), 0, Optional.empty());
         }
         try (BlockDevice device = ChannelDevice.openForReading(order.source())) {
             long sizeBytes = device.sizeBytes();
             if (sizeBytes == 0) {
                 throw UnsuitableSource.empty(order.source());
             }
-            ExtentMap extents = order.usedBlocks()
-                    .map(file -> TorrentInfoFile.read(file).extents())
-                    .orElseGet(() -> ExtentMap.whole(sizeBytes));
+            Optional<TorrentInfoFile> used = order.usedBlocks().map(TorrentInfoFile::read);
+            ExtentMap extents = used.map(TorrentInfoFile::extents).orElseGet(() -> ExtentMap.whole(sizeBytes));
+            // A file system may be shorter than its partition; it then fits another one that is as long as itself.
+            long neededBytes = used.map(TorrentInfoFile::fileSystemBytes)
+                    .filter(bytes -> bytes > 0 && bytes <= sizeBytes)
+                    .orElse(sizeBytes);
             // Throws where the used blocks are not of this device.
             new RawImage(device, extents);
-            return of(order, kind, name, extents, sizeBytes, Optional.empty());
+            return of(order, kind, name, extents, sizeBytes, neededBytes, Optional.empty());
         }
     }
 
@@ -119,6 +133,7 @@ public final class TorrentMaker {
                 name,
                 info.extents(),
                 info.extents().endBytes(),
+                info.fileSystemBytes(),
                 Optional.of(info));
     }
 
@@ -134,6 +149,7 @@ public final class TorrentMaker {
                 name,
                 extents,
                 image.deviceBytes(),
+                0,
                 Optional.empty(),
                 Optional.of(image));
     }
@@ -211,7 +227,7 @@ public final class TorrentMaker {
                 .orElseGet(() -> PieceLength.choose(known.totalBytes()));
         try (ImageSource source = open(known)) {
             byte[] pieceHashes = PieceHasher.hash(source, pieceLengthBytes, order.threads(), listener, cancel);
-            return TorrentDraft.of(name, known, pieceLengthBytes, pieceHashes);
+            return TorrentDraft.of(name, known, pieceLengthBytes, pieceHashes).withDeviceBytes(neededBytes);
         }
     }
 

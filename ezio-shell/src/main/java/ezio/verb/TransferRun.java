@@ -45,11 +45,28 @@ public record TransferRun(
         }
     }
 
+    private Problem timeout(List<Watched> all) {
+        List<Transfer> late = all.stream()
+                .filter(each -> !each.isOver && !each.isComplete)
+                .map(each -> each.transfer)
+                .toList();
+        if (late.stream().allMatch(transfer -> transfer.accounts().isEmpty())) {
+            return new NobodyReached(
+                    limit.get(),
+                    late.stream()
+                            .flatMap(transfer -> transfer.status().note().stream())
+                            .distinct()
+                            .toList());
+        }
+        return new TransferTimeout(limit.get(), incomplete(all));
+    }
+
     /**
      * Blocks until every transfer has ended; all are stopped when this returns or throws.
      *
      * @return the first problem that ended a transfer; empty if none did
      * @throws TransferTimeout if the limit passed
+     * @throws NobodyReached if it passed and nobody was ever connected
      */
     public Optional<Problem> await(TransferListener listener, CancelToken cancel) {
         List<Watched> all = transfers.stream().map(Watched::new).toList();
@@ -69,7 +86,7 @@ public record TransferRun(
                 if (loading
                         && limit.filter(most -> System.nanoTime() - beganNs > most.toNanos())
                                 .isPresent()) {
-                    throw new TransferTimeout(limit.get(), incomplete(all));
+                    throw timeout(all);
                 }
             } while (all.stream().anyMatch(each -> !each.isOver) && !cancelled.await(TICK_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

@@ -166,6 +166,46 @@ class SeedAndRestoreSpec extends Specification {
                 'DIR/new.img holds 1 MiB, its image needs 3 MiB (2,097,152 bytes more)'
     }
 
+    def "a file system is not restored to a device that ends before it does, though its used blocks would fit"() {
+        given: 'the used blocks of a file system of 3 MiB, which end at 1 MiB'
+        Files.writeString(directory.resolve('fs.torrent.info'),
+                "block_size: 4096\nblocks_total: 768\noffset: ${'0' * 32}\nlength: ${'0' * 26}100000\nsha1: ${'ab' * 20}\n")
+        program().run('torrent', 'create', 'sda1.img', '--used-blocks', 'fs.torrent.info', '-o', 'fs.torrent', '--name', 'fs')
+        Files.write(directory.resolve('small.img'), new byte[2 * MIB])
+        def target = program()
+
+        expect:
+        restore(target, 'fs.torrent', 'small.img', '--overwrite', 'small.img') == ExitCode.REFUSED
+        target.stderr.readLines()[0] ==
+                "error: refused (too-small): $directory/small.img holds 2 MiB, image fs needs 3 MiB (1,048,576 bytes more)"
+    }
+
+    def "a port that is taken leaves no image file behind"() {
+        given:
+        def taken = new ServerSocket(0, 1, InetAddress.loopbackAddress)
+        def target = program()
+
+        expect:
+        target.run('restore', 'sda1.torrent', 'new.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', taken.localPort) ==
+                ExitCode.NETWORK
+        !Files.exists(directory.resolve('new.img'))
+
+        cleanup:
+        taken.close()
+    }
+
+    def "slices that were written to are not trusted"() {
+        given:
+        def url = seed()
+        restore(program(), url, 'bt', '--slices', '--stop-after', 'now') == ExitCode.OK
+        damage(directory.resolve('bt/sda1/' + '0' * 32), 5)
+        def seeder = program()
+
+        expect:
+        seeder.run('seed', 'sda1.torrent', 'bt', '--slices', '--port', 0, '--listen', '127.0.0.1') == ExitCode.MISMATCH
+        seeder.stderr.contains('sda1: hashing ')
+    }
+
     def "nothing is written to any target while one of them is refused"() {
         given:
         program().image('b.img', MIB, 2)
@@ -192,11 +232,11 @@ class SeedAndRestoreSpec extends Specification {
 
         expect:
         restore(target, 'sda1.torrent', 'copy.img', '--create', 'fit', '--timeout', '500ms', '--peer', '127.0.0.1:9') ==
-                ExitCode.TIMEOUT
+                ExitCode.NETWORK
         target.stdout == ''
         target.stderr.readLines().takeRight(2) == [
-            'error: waited 500 ms; not complete: sda1 (0 %)',
-            '  what is there is right: run it again with --recheck to fetch the rest'
+            'error: waited 500 ms and met no peer: no peer reached yet',
+            '  start the seeder, or say with --peer HOST:PORT where it is'
         ]
     }
 

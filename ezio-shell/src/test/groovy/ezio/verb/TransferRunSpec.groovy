@@ -2,6 +2,7 @@ package ezio.verb
 
 import ezio.core.problem.Problem
 import ezio.core.progress.CancelToken
+import ezio.core.swarm.PeerAccount
 import ezio.core.swarm.StopRule
 import ezio.core.swarm.Transfer
 import ezio.core.swarm.TransferStatus
@@ -51,9 +52,11 @@ class TransferRunSpec extends Specification {
                     state == TransferStatus.State.FAILED ? Optional.of(trouble) : Optional.empty())
         }
 
+        boolean met = true
+
         @Override
         List accounts() {
-            []
+            met ? [new PeerAccount(new InetSocketAddress('127.0.0.1', 6891), 'ezio', 0, 0, false, false)] : []
         }
 
         @Override
@@ -149,6 +152,20 @@ class TransferRunSpec extends Specification {
         e.message == 'waited 300 ms; not complete: a (50 %)'
         e.kind() == Problem.Kind.TIMEOUT
         [a, b]*.stops == [1, 1]
+    }
+
+    def "when the time is up and nobody was met, that is said"() {
+        given:
+        def a = new FakeTransfer('a', [LOAD])
+        a.met = false
+
+        when:
+        run([a], [limit: Duration.ofMillis(300), rule: StopRule.NEVER])
+
+        then:
+        def e = thrown(NobodyReached)
+        e.message == 'waited 300 ms and met no peer: '
+        e.kind() == Problem.Kind.NETWORK
     }
 
     def "a limit does not end what is complete"() {

@@ -85,12 +85,23 @@ public final class TorrentInfoFile {
         return pieceHashes.clone();
     }
 
+    /** Returns the size of the file system, block size times blocks; 0 where the file does not say (before 0.3.18). */
+    public long fileSystemBytes() {
+        if (blockSizeBytes().isEmpty() || blocksTotal().isEmpty()) {
+            return 0;
+        }
+        long blocks = blocksTotal().getAsLong();
+        long block = blockSizeBytes().getAsLong();
+        return Math.multiplyHigh(blocks, block) == 0 ? Math.max(0, blocks * block) : 0;
+    }
+
     /**
      * Returns a draft of the torrent that EZIO's tool makes of this file: same info-hash.
      *
      * @throws ezio.core.torrent.BadImageName if {@code name} cannot stand in a path
      */
     public TorrentDraft draft(String name) {
-        return TorrentDraft.of(name, extents, PieceLength.PARTCLONE, pieceHashes);
+        return TorrentDraft.of(name, extents, PieceLength.PARTCLONE, pieceHashes)
+                .withDeviceBytes(fileSystemBytes());
     }
 }

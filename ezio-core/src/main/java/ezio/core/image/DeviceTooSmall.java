@@ -13,7 +13,7 @@ public final class DeviceTooSmall extends Problem {
     private final long sizeBytes;
     private final long neededBytes;
 
-    DeviceTooSmall(String device, long sizeBytes, long neededBytes) {
+    public DeviceTooSmall(String device, long sizeBytes, long neededBytes) {
         super(
                 Kind.DEVICE,
                 String.format(

@@ -22,7 +22,7 @@ public abstract class Problem extends RuntimeException {
         REFUSED,
         /** A read or write failed, or the device does not fit. */
         DEVICE,
-        /** A port is taken, a tracker refuses, no peer can be reached. */
+        /** A port is taken, a torrent cannot be fetched, nobody could be reached. */
         NETWORK,
         /** Data is not what its torrent says. */
         MISMATCH,

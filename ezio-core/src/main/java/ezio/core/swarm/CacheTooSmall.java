@@ -15,7 +15,7 @@ public final class CacheTooSmall extends Problem {
                 Kind.USAGE,
                 "a cache of " + ByteSize.print(cacheBytes) + " is too small for " + torrent.name() + " with pieces of "
                         + ByteSize.print(torrent.pieceLengthBytes()),
-                "use --cache-size " + (leastBytes + (1 << 20) - 1) / (1 << 20) + " or more");
+                "use --cache-size " + (leastBytes + (1 << 20) - 1) / (1 << 20) + "MiB or more");
     }
 
     static void check(TorrentSpec torrent, long cacheBytes) {

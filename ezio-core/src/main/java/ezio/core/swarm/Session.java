@@ -68,6 +68,7 @@ final class Session implements Transfer, PieceListener {
     private PieceStore store;
     private Conversations conversations;
     private long checkedBytes;
+    private Rate checkRate = Rate.ZERO;
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
@@ -148,6 +149,7 @@ final class Session implements Transfer, PieceListener {
                     progress -> {
                         synchronized (this) {
                             checkedBytes = progress.doneBytes();
+                            checkRate = progress.rate();
                         }
                     },
                     cancelCheck);
@@ -173,6 +175,10 @@ final class Session implements Transfer, PieceListener {
             held.or(good);
             servable.or(good);
             announced.or(good);
+            if (isSyncNeeded && isEverythingHeld()) {
+                withheld = torrent.pieceCount() - 1;
+                announced.clear(withheld);
+            }
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
             state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
             store = node.newStore(torrent, image, held, this);
@@ -377,7 +383,7 @@ final class Session implements Transfer, PieceListener {
                     download.totalBytes(),
                     upload.totalBytes(),
                     rejectedPieces,
-                    isActive() ? download.rate(now) : Rate.ZERO,
+                    state == State.CHECKING ? checkRate : isActive() ? download.rate(now) : Rate.ZERO,
                     isActive() ? upload.rate(now) : Rate.ZERO,
                     Duration.ofNanos(now - startedNs),
                     peers,
@@ -456,7 +462,8 @@ final class Session implements Transfer, PieceListener {
 
         @Override
         public int getPiecesIncomplete() {
-            return getPiecesTotal() - getPiecesComplete();
+            // As with the bytes left: nothing is missing when it was synced, not before.
+            return status().isComplete() ? 0 : Math.max(1, getPiecesTotal() - getPiecesComplete());
         }
 
         @Override

@@ -139,8 +139,17 @@ public final class SwarmNode implements AutoCloseable {
      * @param recheck hash what is on the image first, and fetch only what is wrong; else nothing on it is believed
      */
     public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck) {
-        CacheTooSmall.check(torrent, settings.cacheBytes());
+        checkRoom(torrent);
         return add(torrent, image, recheck ? Session.Start.RECHECK : Session.Start.EMPTY);
+    }
+
+    /**
+     * Tells before anything is opened whether this node's memory is enough to restore a torrent.
+     *
+     * @throws CacheTooSmall if it is not
+     */
+    public void checkRoom(TorrentSpec torrent) {
+        CacheTooSmall.check(torrent, settings.cacheBytes());
     }
 
     private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start) {

@@ -1,7 +1,6 @@
 package ezio.core.swarm;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param ioThreads threads that wait for disks, 1 or more
  * @param maxConnections peers of one image
  * @param maxUploads peers of one image that are served at the same time
- * @param connectTimeout for one attempt to reach a peer
  */
 public record SwarmSettings(
         Optional<InetAddress> listenAddress,
@@ -23,8 +21,7 @@ public record SwarmSettings(
         int hashingThreads,
         int ioThreads,
         int maxConnections,
-        int maxUploads,
-        Duration connectTimeout) {
+        int maxUploads) {
 
     private static final long MIB = 1L << 20;
 
@@ -43,15 +40,7 @@ public record SwarmSettings(
     /** Returns settings for this machine: an eighth of its memory (128 to 512 MiB), one hashing thread for each core. */
     public static SwarmSettings defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SwarmSettings(
-                Optional.empty(),
-                0,
-                defaultCacheBytes(),
-                cores,
-                Math.max(4, 2 * cores),
-                200,
-                16,
-                Duration.ofSeconds(5));
+        return new SwarmSettings(Optional.empty(), 0, defaultCacheBytes(), cores, Math.max(4, 2 * cores), 200, 16);
     }
 
     private static long defaultCacheBytes() {
@@ -63,40 +52,23 @@ public record SwarmSettings(
 
     public SwarmSettings withPort(int newPort) {
         return new SwarmSettings(
-                listenAddress,
-                newPort,
-                cacheBytes,
-                hashingThreads,
-                ioThreads,
-                maxConnections,
-                maxUploads,
-                connectTimeout);
+                listenAddress, newPort, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads);
     }
 
     public SwarmSettings withListenAddress(InetAddress address) {
         return new SwarmSettings(
-                Optional.of(address),
-                port,
-                cacheBytes,
-                hashingThreads,
-                ioThreads,
-                maxConnections,
-                maxUploads,
-                connectTimeout);
+                Optional.of(address), port, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads);
     }
 
     public SwarmSettings withCacheBytes(long bytes) {
-        return new SwarmSettings(
-                listenAddress, port, bytes, hashingThreads, ioThreads, maxConnections, maxUploads, connectTimeout);
+        return new SwarmSettings(listenAddress, port, bytes, hashingThreads, ioThreads, maxConnections, maxUploads);
     }
 
     public SwarmSettings withThreads(int hashing, int io) {
-        return new SwarmSettings(
-                listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads, connectTimeout);
+        return new SwarmSettings(listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads);
     }
 
     public SwarmSettings withLimits(int connections, int uploads) {
-        return new SwarmSettings(
-                listenAddress, port, cacheBytes, hashingThreads, ioThreads, connections, uploads, connectTimeout);
+        return new SwarmSettings(listenAddress, port, cacheBytes, hashingThreads, ioThreads, connections, uploads);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param piecesHeld pieces that are verified and written
  * @param bytesHeld the bytes of those pieces; progress is {@code bytesHeld / bytesTotal}
+ * @param download payload that arrives; while checking, what is read and hashed
  * @param downloadedBytes payload received since the start, with what had to be thrown away
  * @param uploadedBytes payload sent since the start
  * @param rejectedPieces pieces that arrived and did not have their hash; nothing of them was written
@@ -62,7 +63,7 @@ public record TransferStatus(
 
     /** Returns how long the rest takes at the present rate; empty while nothing arrives. */
     public Optional<Duration> timeLeft() {
-        return state == State.DOWNLOADING && download.bytesPerSecond() > 1
+        return (state == State.DOWNLOADING || state == State.CHECKING) && download.bytesPerSecond() > 1
                 ? Optional.of(download.timeFor(bytesTotal - bytesHeld))
                 : Optional.empty();
     }

@@ -204,6 +204,10 @@ public final class BadTorrent extends Problem {
         return new BadTorrent(source, "holds no bytes");
     }
 
+    static BadTorrent badDeviceSize(String source, long size) {
+        return new BadTorrent(source, "\"device size\" is " + size);
+    }
+
     static BadTorrent badDate(String source, long seconds) {
         return new BadTorrent(source, "\"creation date\" is " + seconds + ", which is no date");
     }

@@ -53,7 +53,7 @@ final class InfoParser {
     }
 
     /** Checks that what was read fits together, and returns it. */
-    TorrentSpec toSpec(List<List<String>> trackers, String creator, String comment, Instant created) {
+    TorrentSpec toSpec(List<List<String>> trackers, String creator, String comment, Instant created, long deviceBytes) {
         checkKeys();
         if (hasLength) {
             files.addExtent(nameStart, nameLength, length, 1);
@@ -79,7 +79,8 @@ final class InfoParser {
                 trackers,
                 creator,
                 comment,
-                created);
+                created,
+                deviceBytes);
     }
 
     private void readField(String key) {

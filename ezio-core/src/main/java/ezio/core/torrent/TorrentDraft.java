@@ -29,6 +29,7 @@ public final class TorrentDraft {
     private final String creator;
     private final String comment;
     private final Instant created;
+    private final long deviceBytes;
 
     private TorrentDraft(
             List<String> nameParts,
@@ -39,7 +40,8 @@ public final class TorrentDraft {
             List<List<String>> trackers,
             String creator,
             String comment,
-            Instant created) {
+            Instant created,
+            long deviceBytes) {
         this.nameParts = nameParts;
         this.extents = extents;
         this.pieceLengthBytes = pieceLengthBytes;
@@ -49,6 +51,7 @@ public final class TorrentDraft {
         this.creator = creator;
         this.comment = comment;
         this.created = created;
+        this.deviceBytes = deviceBytes;
     }
 
     /**
@@ -79,7 +82,8 @@ public final class TorrentDraft {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                0);
     }
 
     /**
@@ -96,29 +100,92 @@ public final class TorrentDraft {
     /** A private torrent's peers come from its trackers only; this changes the info-hash. */
     public TorrentDraft withPrivate(boolean value) {
         return new TorrentDraft(
-                nameParts, extents, pieceLengthBytes, pieceHashes, value, trackers, creator, comment, created);
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                value,
+                trackers,
+                creator,
+                comment,
+                created,
+                deviceBytes);
     }
 
     /** Sets the tiers of trackers, each a list of URLs. */
     public TorrentDraft withTrackers(List<List<String>> tiers) {
         return new TorrentDraft(
-                nameParts, extents, pieceLengthBytes, pieceHashes, isPrivate, tiers, creator, comment, created);
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                isPrivate,
+                tiers,
+                creator,
+                comment,
+                created,
+                deviceBytes);
     }
 
     public TorrentDraft withCreator(String value) {
         return new TorrentDraft(
-                nameParts, extents, pieceLengthBytes, pieceHashes, isPrivate, trackers, value, comment, created);
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                isPrivate,
+                trackers,
+                value,
+                comment,
+                created,
+                deviceBytes);
     }
 
     public TorrentDraft withComment(String value) {
         return new TorrentDraft(
-                nameParts, extents, pieceLengthBytes, pieceHashes, isPrivate, trackers, creator, value, created);
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                isPrivate,
+                trackers,
+                creator,
+                value,
+                created,
+                deviceBytes);
     }
 
     /** Sets the creation date, which a torrent keeps in whole seconds. */
     public TorrentDraft withCreated(Instant value) {
         return new TorrentDraft(
-                nameParts, extents, pieceLengthBytes, pieceHashes, isPrivate, trackers, creator, comment, value);
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                isPrivate,
+                trackers,
+                creator,
+                comment,
+                value,
+                deviceBytes);
+    }
+
+    /**
+     * Says how large the file system or device is that the image is of, so that it is not restored to a smaller one; 0 for
+     * unknown. This is no part of the info-hash.
+     */
+    public TorrentDraft withDeviceBytes(long value) {
+        return new TorrentDraft(
+                nameParts,
+                extents,
+                pieceLengthBytes,
+                pieceHashes,
+                isPrivate,
+                trackers,
+                creator,
+                comment,
+                created,
+                value);
     }
 
     /**
@@ -140,7 +207,8 @@ public final class TorrentDraft {
                 trackers,
                 creator,
                 comment,
-                created == null ? null : Instant.ofEpochSecond(created.getEpochSecond()));
+                created == null ? null : Instant.ofEpochSecond(created.getEpochSecond()),
+                deviceBytes);
     }
 
     private byte[] encodeInfo() {

@@ -87,6 +87,9 @@ public final class TorrentFiles {
         torrent.comment().ifPresent(text -> out.string("comment").string(text));
         torrent.creator().ifPresent(text -> out.string("created by").string(text));
         torrent.created().ifPresent(time -> out.string("creation date").integer(time.getEpochSecond()));
+        if (torrent.deviceBytes() > 0) {
+            out.string(TorrentParser.DEVICE_SIZE).integer(torrent.deviceBytes());
+        }
         out.string("info").encoded(torrent.infoBytes());
         return out.close().toBytes();
     }

@@ -10,12 +10,15 @@ import java.util.List;
  * <pre>
  *   announce        string           announce-list  list of lists of strings (wins where it names any)
  *   comment, created by  string      creation date  integer, seconds since 1970
+ *   device size     integer, bytes of the file system or device that the image is of; ezio's own, not in the info-hash
  *   info            see InfoParser; the info-hash is the SHA-1 of its bytes as they stand in the file
  * </pre>
  *
  * Keys that are not named here are passed over. Used once.
  */
 final class TorrentParser {
+
+    static final String DEVICE_SIZE = "device size";
 
     // The end of the year 9999; later "dates" are numbers that went wrong.
     private static final long MAX_DATE_SECONDS = 253_402_300_799L;
@@ -33,6 +36,7 @@ final class TorrentParser {
     private String comment;
     private String creator;
     private Instant created;
+    private long deviceBytes;
     private InfoParser info;
 
     TorrentParser(byte[] bytes, String source) {
@@ -54,7 +58,7 @@ final class TorrentParser {
             throw BadTorrent.missing(source, "info");
         }
         List<List<String>> trackers = !tiers.isEmpty() || announce == null ? tiers : List.of(List.of(announce));
-        return info.toSpec(trackers, creator, comment, created);
+        return info.toSpec(trackers, creator, comment, created, deviceBytes);
     }
 
     private void readField(String key) {
@@ -64,6 +68,7 @@ final class TorrentParser {
             case "comment" -> comment = in.readText("\"comment\"");
             case "created by" -> creator = in.readText("\"created by\"");
             case "creation date" -> created = readDate();
+            case DEVICE_SIZE -> deviceBytes = readDeviceSize();
             case "info" -> {
                 info = new InfoParser(bytes, source, in);
                 info.read();
@@ -87,6 +92,14 @@ final class TorrentParser {
             }
         });
         return found;
+    }
+
+    private long readDeviceSize() {
+        long size = in.readInteger("\"" + DEVICE_SIZE + "\"");
+        if (size < 0) {
+            throw BadTorrent.badDeviceSize(source, size);
+        }
+        return size;
     }
 
     private Instant readDate() {

@@ -29,6 +29,7 @@ public final class TorrentSpec {
     private final String creator;
     private final String comment;
     private final Instant created;
+    private final long deviceBytes;
 
     TorrentSpec(
             InfoHash infoHash,
@@ -42,7 +43,8 @@ public final class TorrentSpec {
             List<List<String>> trackers,
             String creator,
             String comment,
-            Instant created) {
+            Instant created,
+            long deviceBytes) {
         this.infoHash = infoHash;
         this.name = name;
         this.directory = List.copyOf(directory);
@@ -55,6 +57,7 @@ public final class TorrentSpec {
         this.creator = creator;
         this.comment = comment;
         this.created = created;
+        this.deviceBytes = deviceBytes;
     }
 
     public InfoHash infoHash() {
@@ -113,6 +116,20 @@ public final class TorrentSpec {
         return Arrays.equals(pieceHashes, index * HASH_BYTES, (index + 1) * HASH_BYTES, sha1, 0, HASH_BYTES);
     }
 
+    /**
+     * Returns the smallest device that the image may be restored to: one that holds every extent, and the whole file system
+     * where the torrent says how large that is. A file system on a shorter device is corrupt, though all its used blocks
+     * are there.
+     */
+    public long neededBytes() {
+        return Math.max(extents.endBytes(), deviceBytes);
+    }
+
+    /** Returns the size of the file system or device as the torrent gives it; 0 if it does not. */
+    long deviceBytes() {
+        return deviceBytes;
+    }
+
     public boolean isPrivate() {
         return isPrivate;
     }
@@ -153,7 +170,8 @@ public final class TorrentSpec {
                 tiers,
                 creator,
                 comment,
-                created);
+                created,
+                deviceBytes);
     }
 
     @Override

@@ -252,6 +252,29 @@ class SwarmSpec extends Specification {
         soon.eventually { assert seed.status().copies() == 1 }
     }
 
+    def "a device that is right already is counted by others only when it is synced"() {
+        given:
+        swarm = new SwarmFixture(3 * PIECE, PIECE)
+        def gate = new java.util.concurrent.CountDownLatch(1)
+        def right = new MemoryTarget('/dev/right', swarm.extents, swarm.payload.clone())
+        right.onSync = { gate.await() }
+        def first = swarm.restore(right, swarm.node(), true)
+        soon.eventually { assert first.status().state() == State.SYNCING }
+        def second = swarm.restore(swarm.target())
+        swarm.introduce()
+
+        expect:
+        soon.eventually { assert second.status().piecesHeld() == 2 }
+        second.status().copies() == 0
+
+        when:
+        gate.countDown()
+        SwarmFixture.await(second)
+
+        then:
+        second.status().copies() == 1
+    }
+
     def "a device that is right already is synced and complete"() {
         given:
         swarm = new SwarmFixture(3 * PIECE, PIECE)
@@ -453,6 +476,6 @@ class SwarmSpec extends Specification {
         then:
         def problem = thrown(CacheTooSmall)
         problem.message == 'a cache of 64 MiB is too small for disk with pieces of 32 MiB'
-        problem.remedy().get() == 'use --cache-size 72 or more'
+        problem.remedy().get() == 'use --cache-size 72MiB or more'
     }
 }

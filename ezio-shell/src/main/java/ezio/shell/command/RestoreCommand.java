@@ -14,6 +14,7 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
+import ezio.verb.Images;
 import ezio.verb.RestoreTargets;
 import ezio.verb.TransferRun;
 import java.nio.file.Path;
@@ -102,14 +103,18 @@ final class RestoreCommand extends EzioCommand {
                 allowed());
         session().onStopSay(() -> "stopping, writing what has arrived");
         List<Pairs.Pair> loaded = pairs.load(session());
-        List<ImageTarget> opened = targets.open(loaded.stream()
-                .map(pair -> new RestoreTargets.Pair(pair.torrent(), pair.path()))
-                .toList());
+        // The node first: a port that is taken must not leave image files behind that --create has made.
         try (SwarmNode node = swarm.start(session())) {
-            return restore(node, loaded, opened);
-        } finally {
-            // The node closes what it was given; to close again does nothing.
-            opened.forEach(ImageTarget::close);
+            loaded.forEach(pair -> node.checkRoom(pair.torrent()));
+            List<ImageTarget> opened = targets.open(loaded.stream()
+                    .map(pair -> new RestoreTargets.Pair(pair.torrent(), pair.path()))
+                    .toList());
+            try {
+                return restore(node, loaded, opened);
+            } finally {
+                // The node closes what it was given; to close again does nothing.
+                opened.forEach(ImageTarget::close);
+            }
         }
     }
 
@@ -190,7 +195,10 @@ final class RestoreCommand extends EzioCommand {
             public void completed(Transfer transfer, TransferStatus status) {
                 Path path = paths.get(transfer);
                 // After the sync: nothing of ours is written to it any more.
-                ledger.record(transfer.torrent().infoHash(), HashLedger.How.RESTORED, HashLedger.glance(path));
+                ledger.record(
+                        transfer.torrent().infoHash(),
+                        HashLedger.How.RESTORED,
+                        HashLedger.glance(Images.place(path, transfer.torrent(), slices)));
                 Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status));
                 fields.put("path", path.toString());
                 fields.put("totalBytes", status.bytesTotal());

@@ -15,6 +15,7 @@ import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
 import ezio.verb.Images;
 import ezio.verb.TransferRun;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class SeedCommand extends EzioCommand {
     private ExitCode seed(List<Pairs.Pair> loaded, List<ImageSource> images) {
         HashLedger ledger = Ledgers.of(session().env());
         List<Seed> seeds = loaded.stream()
-                .map(pair -> new Seed(pair, decideCheck(pair, ledger), HashLedger.glance(pair.path())))
+                .map(pair -> new Seed(pair, decideCheck(pair, ledger), HashLedger.glance(place(pair))))
                 .toList();
         try (SwarmNode node = swarm.start(session())) {
             session()
@@ -131,12 +132,16 @@ final class SeedCommand extends EzioCommand {
         }
     }
 
+    private Path place(Pairs.Pair pair) {
+        return Images.place(pair.path(), pair.torrent(), slices);
+    }
+
     private boolean decideCheck(Pairs.Pair pair, HashLedger ledger) {
         String name = pair.torrent().name();
         if (check || trust) {
             return check;
         }
-        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), pair.path());
+        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), place(pair));
         known.ifPresentOrElse(
                 entry -> session()
                         .note(

@@ -28,7 +28,7 @@ final class TorrentText {
                 .with("image", torrent.name())
                 .with("infoHash", torrent.infoHash().hex())
                 .with("totalBytes", torrent.totalBytes())
-                .with("deviceBytes", torrent.extents().endBytes())
+                .with("deviceBytes", torrent.neededBytes())
                 .with("pieceLengthBytes", torrent.pieceLengthBytes())
                 .with("pieces", torrent.pieceCount())
                 .with("private", torrent.isPrivate())
@@ -68,8 +68,8 @@ final class TorrentText {
                 String.format(
                         Locale.ROOT,
                         "a device of %s (%,d bytes) or more",
-                        ByteSize.print(extents.endBytes()),
-                        extents.endBytes()));
+                        ByteSize.print(torrent.neededBytes()),
+                        torrent.neededBytes()));
         add(
                 lines,
                 "pieces",

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Says how a transfer stands: one line for people, fields for programs. */
 final class TransferWords {
@@ -37,8 +36,8 @@ final class TransferWords {
                         "checking " + name,
                         status.bytesHeld(),
                         status.bytesTotal(),
-                        Rate.ZERO,
-                        Optional.empty(),
+                        status.download(),
+                        status.timeLeft(),
                         "",
                         fields);
             case DOWNLOADING, SYNCING ->

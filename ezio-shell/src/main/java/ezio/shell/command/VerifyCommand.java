@@ -58,7 +58,7 @@ final class VerifyCommand extends EzioCommand {
         session().onStopSay(() -> "stopping, the image was not read to its end");
         TorrentSpec torrent = TorrentLoader.load(session(), torrentText);
         Path image = session().env().path(path);
-        HashLedger.Glance before = HashLedger.glance(image);
+        HashLedger.Glance before = HashLedger.glance(Images.place(image, torrent, slices));
         String label = "checking " + torrent.name();
         ImageCheck check;
         try (ImageSource source = Images.openForReading(image, torrent, slices)) {

@@ -13,7 +13,7 @@ public enum ExitCode {
     INPUT(3, "a torrent, torrent.info or image cannot be read or contradicts itself"),
     REFUSED(4, "a guard said no; --overwrite or --allow NAME would change that"),
     DEVICE(5, "a read or write failed, or the device does not fit"),
-    NETWORK(6, "a port is taken, a tracker refuses, no peer can be reached"),
+    NETWORK(6, "a port is taken, a torrent cannot be fetched, nobody could be reached"),
     MISMATCH(7, "data is not what its torrent says"),
     TIMEOUT(8, "a wait ended without its condition"),
     INTERRUPTED(130, "Ctrl-C, after a clean stop"),

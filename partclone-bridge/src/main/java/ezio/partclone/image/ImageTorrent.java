@@ -1,6 +1,5 @@
 package ezio.partclone.image;
 
-import ezio.core.extent.ExtentMap;
 import ezio.core.image.ImageTarget;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
@@ -58,13 +57,21 @@ public final class ImageTorrent {
         try (TeeStream stream = new TeeStream(image, targets, "hashing", listener)) {
             byte[] hashes = PieceHasher.hash(stream, pieceLengthBytes, threads, bytes -> {}, cancel);
             targets.forEach(ImageTarget::sync);
-            return TorrentDraft.of(name, extents(stream.doneBytes()), pieceLengthBytes, hashes);
+            PartitionImage known = measured(stream.doneBytes());
+            return TorrentDraft.of(name, known.extents(cut, bufferBytes), pieceLengthBytes, hashes)
+                    .withDeviceBytes(neededBytes(known));
         }
     }
 
-    private ExtentMap extents(long foundBytes) {
-        PartitionImage known =
-                image instanceof RawDump dump && dump.usedBytes().isEmpty() ? dump.withBytes(foundBytes) : image;
-        return known.extents(cut, bufferBytes);
+    private PartitionImage measured(long foundBytes) {
+        boolean isUnknown = image.usedBytes().isEmpty();
+        return isUnknown && image instanceof RawDump dump ? dump.withBytes(foundBytes) : image;
+    }
+
+    // A file system may be shorter than its partition; it then fits another one that is as long as itself.
+    private static long neededBytes(PartitionImage known) {
+        return known instanceof PartcloneImage partclone
+                ? partclone.header().fileSystemBytes()
+                : known.deviceBytes().getAsLong();
     }
 }

@@ -93,6 +93,26 @@ class ImageTorrentSpec extends Specification {
         make(image, OptionalInt.empty()).pieceLengthBytes() == PieceLength.choose(image.usedBytes().asLong)
     }
 
+    def "the torrent knows how long a device must be for the file system"() {
+        given:
+        def image = PartitionImage.open(write('x', new PartcloneFile(map: '##..', deviceBytes: 100_000).bytes()))
+
+        expect:
+        make(image, OptionalInt.of(MIB)).deviceBytes() == 4 * 512
+    }
+
+    def "a packed raw image that holds nothing is refused"() {
+        given:
+        def image = PartitionImage.open(write('sda2.dd-img.gz', Tools.pipe(new byte[100], ['gzip', '-c'])))
+
+        when:
+        make(image, OptionalInt.of(MIB))
+
+        then:
+        def refused = thrown(BadImage)
+        refused.message == "${image.name()} holds no used block"
+    }
+
     def "progress counts the used bytes"() {
         given:
         def image = PartitionImage.open(write('x', large().bytes()))
