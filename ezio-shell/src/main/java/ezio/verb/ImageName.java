@@ -15,6 +15,9 @@ final class ImageName {
                 switch (kind) {
                     case DEVICE, SLICES -> file;
                     case IMAGE_FILE -> file.replaceFirst("(?<=.)\\.(img|raw|dd|bin)$", "");
+                    case PARTITION_IMAGE ->
+                        file.replaceFirst("(?<=.)\\.[^.]*-(ptcl-)?img(\\..*)?$", "")
+                                .replaceFirst("(?<=.)\\.(img|pcl|ptcl)(\\.(gz|zst|xz|lz4|bz2|lzma|lz))?$", "");
                     case TORRENT_INFO -> file.replaceFirst("\\.?(torrent)?\\.?info$", "");
                 };
         if (!name.isEmpty()) {

@@ -8,10 +8,18 @@ public final class SlicesInTheWay extends Problem {
 
     private static final long serialVersionUID = 1;
 
+    private SlicesInTheWay(String message, String remedy) {
+        super(Kind.REFUSED, message, remedy);
+    }
+
     SlicesInTheWay(Path directory) {
-        super(
-                Kind.REFUSED,
+        this(
                 "refused (overwrite-not-named): " + directory + " holds slices already",
                 "add --overwrite " + directory + " to confirm; --recheck keeps those that are right");
+    }
+
+    static SlicesInTheWay notEmpty(Path directory) {
+        return new SlicesInTheWay(
+                directory + " is not an empty directory", "name another one for the slices, or remove what is there");
     }
 }

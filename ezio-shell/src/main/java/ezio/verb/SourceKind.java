@@ -1,26 +1,26 @@
 package ezio.verb;
 
+import ezio.partclone.image.PartitionImage;
+import ezio.partclone.volume.Compression;
+import ezio.partclone.volume.Volumes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 
 /** What a torrent can be made from. */
 public enum SourceKind {
     DEVICE("a device"),
     IMAGE_FILE("an image file"),
     SLICES("a directory of slices"),
-    TORRENT_INFO("a torrent.info");
+    TORRENT_INFO("a torrent.info"),
+    PARTITION_IMAGE("a partclone image");
 
-    private static final String UNPACK = "unpack it first";
-    private static final Map<String, String> PACKED = Map.of(
-            "\u001f\u008b", "gzip",
-            "BZh", "bzip2",
-            "\u00fd7zXZ\0", "xz",
-            "(\u00b5/\u00fd", "zstd",
-            "\004\"M\030", "lz4");
+    // gzip, bzip2, xz, zstd, lz4, lzip, and those that cannot be unpacked and are refused later, with their names.
+    private static final List<String> PACKED = List.of(
+            "\u001f\u008b", "BZh", "\u00fd7zXZ\0", "(\u00b5/\u00fd", "\004\"M\030", "LZIP", "LRZI", "\u0089LZO");
 
     private final String words;
 
@@ -39,6 +39,9 @@ public enum SourceKind {
      * @throws UnsuitableSource if it is none of these
      */
     public static SourceKind read(Path source) {
+        if (Volumes.areAt(source)) {
+            return PARTITION_IMAGE;
+        }
         if (!Files.exists(source)) {
             throw UnsuitableSource.missing(source);
         }
@@ -55,18 +58,15 @@ public enum SourceKind {
         if (head.matches("(?s)(block_size|blocks_total|offset|length|sha1): .*")) {
             return TORRENT_INFO;
         }
-        if (head.startsWith("partclone-image")) {
-            throw UnsuitableSource.holds(
-                    source, "a partclone image", "\"partclone.restore -t\" makes a torrent.info from it");
+        if (head.startsWith("partclone-image")
+                || PartitionImage.isNamedRaw(source)
+                || Compression.named(source).isPresent()
+                || PACKED.stream().anyMatch(head::startsWith)) {
+            return PARTITION_IMAGE;
         }
         if (head.matches("(?s)d\\d+:(announce|info|creat|comment).*")) {
             throw UnsuitableSource.holds(source, "a torrent", "\"ezio torrent show\" prints it");
         }
-        PACKED.forEach((magic, name) -> {
-            if (head.startsWith(magic)) {
-                throw UnsuitableSource.holds(source, "packed with " + name, UNPACK);
-            }
-        });
         return IMAGE_FILE;
     }
 

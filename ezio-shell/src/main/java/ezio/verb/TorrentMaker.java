@@ -13,10 +13,16 @@ import ezio.core.torrent.PieceLength;
 import ezio.core.torrent.TorrentDraft;
 import ezio.core.torrent.TorrentSpec;
 import ezio.partclone.TorrentInfoFile;
+import ezio.partclone.image.ImageTorrent;
+import ezio.partclone.image.PartcloneImage;
+import ezio.partclone.image.PartitionImage;
+import ezio.partclone.image.RawDump;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Makes one torrent, in two steps: {@link #prepare} looks at the source and finds most mistakes, {@link #make} hashes.
@@ -26,19 +32,23 @@ public final class TorrentMaker {
     private final TorrentOrder order;
     private final SourceKind kind;
     private final String name;
-    private final ExtentMap extents;
-    private final long deviceBytes;
+    // Both empty for a packed raw image, whose length its end tells.
+    private final Optional<ExtentMap> extents;
+    private final OptionalLong deviceBytes;
+    // 0 where nothing says it; the torrent itself then knows the end of the last extent only.
     private final long neededBytes;
     private final Optional<TorrentInfoFile> hashes;
+    private final Optional<PartitionImage> image;
 
     private TorrentMaker(
             TorrentOrder order,
             SourceKind kind,
             String name,
-            ExtentMap extents,
-            long deviceBytes,
+            Optional<ExtentMap> extents,
+            OptionalLong deviceBytes,
             long neededBytes,
-            Optional<TorrentInfoFile> hashes) {
+            Optional<TorrentInfoFile> hashes,
+            Optional<PartitionImage> image) {
         this.order = order;
         this.kind = kind;
         this.name = name;
@@ -46,6 +56,26 @@ public final class TorrentMaker {
         this.deviceBytes = deviceBytes;
         this.neededBytes = neededBytes;
         this.hashes = hashes;
+        this.image = image;
+    }
+
+    private static TorrentMaker of(
+            TorrentOrder order,
+            SourceKind kind,
+            String name,
+            ExtentMap extents,
+            long deviceBytes,
+            long neededBytes,
+            Optional<TorrentInfoFile> hashes) {
+        return new TorrentMaker(
+                order,
+                kind,
+                name,
+                Optional.of(extents),
+                OptionalLong.of(deviceBytes),
+                neededBytes,
+                hashes,
+                Optional.empty());
     }
 
     /**
@@ -62,12 +92,18 @@ public final class TorrentMaker {
             throw UnsuitableSource.usedBlocksOf(order.source(), kind.words());
         }
         order.pieceLength().ifPresent(length -> PieceLength.check(length.bytes()));
+        if (order.slices().isPresent() && kind != SourceKind.PARTITION_IMAGE) {
+            throw UnsuitableSource.slicesOf(order.source(), kind.words());
+        }
+        if (kind == SourceKind.PARTITION_IMAGE) {
+            return ofPartitionImage(order, name);
+        }
         if (kind == SourceKind.TORRENT_INFO) {
             return ofTorrentInfo(order, name);
         }
         if (kind == SourceKind.SLICES) {
             ExtentMap extents = SliceDirectory.readExtents(order.source());
-            return new TorrentMaker(order, kind, name, extents, extents.endBytes(), 0, Optional.empty());
+            return of(order, kind, name, extents, extents.endBytes(), 0, Optional.empty());
         }
         try (BlockDevice device = ChannelDevice.openForReading(order.source())) {
             long sizeBytes = device.sizeBytes();
@@ -82,7 +118,7 @@ public final class TorrentMaker {
                     .orElse(sizeBytes);
             // Throws where the used blocks are not of this device.
             new RawImage(device, extents);
-            return new TorrentMaker(order, kind, name, extents, sizeBytes, neededBytes, Optional.empty());
+            return of(order, kind, name, extents, sizeBytes, neededBytes, Optional.empty());
         }
     }
 
@@ -93,7 +129,7 @@ public final class TorrentMaker {
             throw UnsuitableSource.hashesAreGiven(order.source());
         }
         TorrentInfoFile info = TorrentInfoFile.read(order.source());
-        return new TorrentMaker(
+        return of(
                 order,
                 SourceKind.TORRENT_INFO,
                 name,
@@ -101,6 +137,23 @@ public final class TorrentMaker {
                 info.extents().endBytes(),
                 info.fileSystemBytes(),
                 Optional.of(info));
+    }
+
+    private static TorrentMaker ofPartitionImage(TorrentOrder order, String name) {
+        order.slices().ifPresent(NewSlices::checkFree);
+        PartitionImage image = PartitionImage.open(order.source());
+        Optional<ExtentMap> extents = image.usedBytes().isPresent()
+                ? Optional.of(image.extents(order.cut(), order.bufferBytes()))
+                : Optional.empty();
+        return new TorrentMaker(
+                order,
+                SourceKind.PARTITION_IMAGE,
+                name,
+                extents,
+                image.deviceBytes(),
+                image instanceof PartcloneImage partclone ? partclone.header().fileSystemBytes() : 0,
+                Optional.empty(),
+                Optional.of(image));
     }
 
     public SourceKind kind() {
@@ -112,12 +165,13 @@ public final class TorrentMaker {
         return name;
     }
 
-    public ExtentMap extents() {
+    /** Returns the extents of the torrent; empty for a packed raw image, which must be read first. */
+    public Optional<ExtentMap> extents() {
         return extents;
     }
 
-    /** Returns the size of the device; where there is none, the end of the last extent. */
-    public long deviceBytes() {
+    /** Returns the size of the device; where there is none, the end of the last extent; empty as the extents are. */
+    public OptionalLong deviceBytes() {
         return deviceBytes;
     }
 
@@ -133,7 +187,7 @@ public final class TorrentMaker {
      * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled
      */
     public TorrentSpec make(ProgressListener listener, CancelToken cancel) {
-        TorrentDraft draft = hashes.isPresent() ? hashes.get().draft(name) : hash(listener, cancel);
+        TorrentDraft draft = draft(listener, cancel);
         draft = draft.withPrivate(order.isPrivate())
                 .withTrackers(order.trackers().stream().map(List::of).toList())
                 .withCreated(Instant.now());
@@ -146,20 +200,46 @@ public final class TorrentMaker {
         return draft.toSpec();
     }
 
-    private TorrentDraft hash(ProgressListener listener, CancelToken cancel) {
+    private TorrentDraft draft(ProgressListener listener, CancelToken cancel) {
+        if (hashes.isPresent()) {
+            return hashes.get().draft(name);
+        }
+        return image.isPresent() ? unpack(image.get(), listener, cancel) : hash(extents.get(), listener, cancel);
+    }
+
+    private TorrentDraft unpack(PartitionImage packed, ProgressListener listener, CancelToken cancel) {
+        OptionalInt pieceLength = order.pieceLength().isPresent()
+                ? OptionalInt.of(PieceLength.check(order.pieceLength().get().bytes()))
+                : OptionalInt.empty();
+        if (order.slices().isEmpty()) {
+            return new ImageTorrent(packed, order.cut(), order.bufferBytes())
+                    .make(name, pieceLength, List.of(), order.threads(), listener, cancel)
+                    .withDeviceBytes(neededBytes);
+        }
+        // Slices are made before they are written, so their lengths must be known.
+        PartitionImage measured = packed instanceof RawDump raw ? raw.measure(cancel) : packed;
+        return NewSlices.write(
+                        order.slices().get(),
+                        measured.extents(order.cut(), order.bufferBytes()),
+                        slices -> new ImageTorrent(measured, order.cut(), order.bufferBytes())
+                                .make(name, pieceLength, List.of(slices), order.threads(), listener, cancel))
+                .withDeviceBytes(neededBytes);
+    }
+
+    private TorrentDraft hash(ExtentMap known, ProgressListener listener, CancelToken cancel) {
         int pieceLengthBytes = order.pieceLength()
                 .map(length -> PieceLength.check(length.bytes()))
-                .orElseGet(() -> PieceLength.choose(extents.totalBytes()));
-        try (ImageSource image = open()) {
-            byte[] pieceHashes = PieceHasher.hash(image, pieceLengthBytes, order.threads(), listener, cancel);
-            return TorrentDraft.of(name, extents, pieceLengthBytes, pieceHashes).withDeviceBytes(neededBytes);
+                .orElseGet(() -> PieceLength.choose(known.totalBytes()));
+        try (ImageSource source = open(known)) {
+            byte[] pieceHashes = PieceHasher.hash(source, pieceLengthBytes, order.threads(), listener, cancel);
+            return TorrentDraft.of(name, known, pieceLengthBytes, pieceHashes).withDeviceBytes(neededBytes);
         }
     }
 
-    private ImageSource open() {
+    private ImageSource open(ExtentMap known) {
         Path source = order.source();
         return kind == SourceKind.SLICES
-                ? SliceImage.openForReading(source, extents)
-                : RawImages.openForReading(source, extents);
+                ? SliceImage.openForReading(source, known)
+                : RawImages.openForReading(source, known);
     }
 }

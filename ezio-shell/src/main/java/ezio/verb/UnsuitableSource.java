@@ -50,6 +50,11 @@ public final class UnsuitableSource extends Problem {
                 "leave --piece-length out, or name the device and give this file with --used-blocks");
     }
 
+    static UnsuitableSource slicesOf(Path source, String what) {
+        return new UnsuitableSource(
+                Kind.USAGE, "--slices needs a partclone image, " + source + " is " + what, "leave --slices out");
+    }
+
     static UnsuitableSource usedBlocksOf(Path source, String what) {
         return new UnsuitableSource(
                 Kind.USAGE,

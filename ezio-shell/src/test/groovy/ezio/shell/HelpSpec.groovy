@@ -26,7 +26,7 @@ class HelpSpec extends Specification {
     def "help lists the commands"() {
         expect:
         program.run('help') == ExitCode.OK
-        ['disks', 'torrent', 'seed', 'restore', 'verify', 'tracker', 'demo'].every {
+        ['disks', 'torrent', 'image', 'seed', 'restore', 'verify', 'tracker', 'demo'].every {
             program.stdout.contains("\n  $it ")
         }
         program.stderr == ''
@@ -43,8 +43,8 @@ class HelpSpec extends Specification {
         program.stderr == ''
 
         where:
-        command << ['disks', 'torrent', 'torrent create', 'torrent show', 'torrent edit', 'seed', 'restore', 'verify',
-                'tracker', 'demo']
+        command << ['disks', 'torrent', 'torrent create', 'torrent show', 'torrent edit', 'image', 'image show', 'image check',
+                'seed', 'restore', 'verify', 'tracker', 'demo']
     }
 
     def "'#arguments' is a usage error: #message"() {

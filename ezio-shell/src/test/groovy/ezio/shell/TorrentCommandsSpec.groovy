@@ -141,18 +141,8 @@ class TorrentCommandsSpec extends Specification {
         where:
         what                   | bytes                                    || message
         'nothing'              | []                                       || 'is empty'
-        'a gzip file'          | [0x1f, 0x8b, 8, 0]                       ||
-                'is packed with gzip, not the bytes of a disk\n  unpack it first'
-        'a zstd file'          | [0x28, 0xb5, 0x2f, 0xfd]                 ||
-                'is packed with zstd, not the bytes of a disk\n  unpack it first'
-        'an xz file'           | [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]        ||
-                'is packed with xz, not the bytes of a disk\n  unpack it first'
-        'an lz4 file'          | [4, 0x22, 0x4d, 0x18]                    ||
-                'is packed with lz4, not the bytes of a disk\n  unpack it first'
         'a torrent'            | 'd8:announce3:abc'.bytes                 ||
                 'is a torrent, not the bytes of a disk\n  "ezio torrent show" prints it'
-        'a partclone image'    | 'partclone-image\0'.bytes                ||
-                'is a partclone image, not the bytes of a disk\n  "partclone.restore -t" makes a torrent.info from it'
     }
 
     def "does not make a torrent of what is not there, or of a directory without slices"() {

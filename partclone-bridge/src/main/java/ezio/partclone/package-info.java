@@ -1,2 +1,2 @@
-/** partclone's files: {@link ezio.partclone.TorrentInfoFile}. */
+/** partclone's files: {@link ezio.partclone.TorrentInfoFile}. Images: {@link ezio.partclone.image.PartitionImage}. */
 package ezio.partclone;

@@ -1,10 +1,8 @@
 package ezio.core.torrent;
 
-import ezio.core.image.ImageSource;
+import ezio.core.image.ImageStream;
 import ezio.core.progress.CancelToken;
-import ezio.core.progress.ProgressMeter;
 import java.nio.ByteBuffer;
-import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * One pass over an image: the calling thread reads buffers of 1 MiB in order, the hashing threads take them.
@@ -29,14 +28,13 @@ final class HashRun {
     // How soon a cancel is seen by a reader that waits for a buffer.
     private static final long LOOK_AROUND_MS = 50;
     // Nothing more comes for this unit. Every other buffer holds a byte at least.
-    private static final ByteBuffer STOP = ByteBuffer.allocate(0);
+    private static final ByteBuffer END = ByteBuffer.allocate(0);
 
-    private final ImageSource image;
+    private final ImageStream image;
     private final int pieceLengthBytes;
-    private final ProgressMeter meter;
+    private final LongConsumer hashedBytes;
     private final CancelToken cancel;
-    private final byte[] hashes;
-    private final long totalBytes;
+    private final PieceHashes hashes;
     private int bufferLimit;
     private final BlockingQueue<ByteBuffer> free;
     private final BlockingQueue<Unit> units = new LinkedBlockingQueue<>();
@@ -46,27 +44,38 @@ final class HashRun {
     private volatile Throwable failure;
 
     /** What one thread hashes in order. */
-    private record Unit(long startBytes, long lengthBytes, BlockingQueue<ByteBuffer> buffers) {
-        static final Unit NONE = new Unit(0, 0, new LinkedBlockingQueue<>());
+    private static final class Unit {
+        static final Unit NONE = new Unit(-1);
+
+        final long startBytes;
+        final BlockingQueue<ByteBuffer> buffers = new LinkedBlockingQueue<>();
+        // Set before the end is queued: an end without it is that of a reader that failed.
+        volatile boolean isComplete;
+
+        Unit(long startBytes) {
+            this.startBytes = startBytes;
+        }
 
         boolean isNone() {
-            return lengthBytes == 0;
+            return startBytes < 0;
         }
     }
 
+    /**
+     * @param hashedBytes is told how many bytes more are done, by any thread
+     */
     HashRun(
-            ImageSource image,
+            ImageStream image,
             int pieceLengthBytes,
             int threadCount,
-            ProgressMeter meter,
+            LongConsumer hashedBytes,
             CancelToken cancel,
-            byte[] hashes) {
+            PieceHashes hashes) {
         this.image = image;
         this.pieceLengthBytes = pieceLengthBytes;
-        this.meter = meter;
+        this.hashedBytes = hashedBytes;
         this.cancel = cancel;
         this.hashes = hashes;
-        this.totalBytes = image.extents().totalBytes();
         // Half a piece a thread waits at the reader's pace; twice that and two buffers a thread absorb its unevenness.
         long wanted = (long) pieceLengthBytes * (threadCount - 1) + 2L * READ_BYTES * (threadCount + 1);
         this.bufferLimit = (int) Math.min(MEMORY_BYTES, wanted) / READ_BYTES;
@@ -93,7 +102,7 @@ final class HashRun {
             joinAll();
         }
         throwFailure();
-        return hashes;
+        return hashes.toArray();
     }
 
     /** Returns how many buffers are in use at once, at most. */
@@ -103,24 +112,30 @@ final class HashRun {
 
     private void readAll() throws InterruptedException {
         long unitBytes = Math.max(pieceLengthBytes, READ_BYTES);
-        for (long start = 0; start < totalBytes; start += unitBytes) {
-            long length = Math.min(unitBytes, totalBytes - start);
-            Unit unit = new Unit(start, length, new LinkedBlockingQueue<>());
-            units.add(unit);
-            boolean complete = false;
-            try {
-                for (long done = 0; done < length; done += READ_BYTES) {
-                    ByteBuffer buffer = takeBuffer();
-                    buffer.limit((int) Math.min(READ_BYTES, length - done));
-                    image.read(start + done, buffer);
-                    unit.buffers.add(buffer.flip());
-                }
-                complete = true;
-            } finally {
-                if (!complete) {
-                    unit.buffers.add(STOP);
+        for (long start = 0; readUnit(start, unitBytes); start += unitBytes) {
+            // An image whose length only its end tells has no limit otherwise.
+            PieceLength.count(start + unitBytes, pieceLengthBytes);
+        }
+    }
+
+    /** Returns whether more can follow. */
+    private boolean readUnit(long startBytes, long unitBytes) throws InterruptedException {
+        Unit unit = new Unit(startBytes);
+        units.add(unit);
+        try {
+            boolean isFull = true;
+            for (long done = 0; isFull && done < unitBytes; done += READ_BYTES) {
+                ByteBuffer buffer = takeBuffer();
+                image.read(buffer);
+                isFull = !buffer.hasRemaining();
+                if (buffer.flip().hasRemaining()) {
+                    unit.buffers.add(buffer);
                 }
             }
+            unit.isComplete = true;
+            return isFull;
+        } finally {
+            unit.buffers.add(END);
         }
     }
 
@@ -170,31 +185,37 @@ final class HashRun {
         }
     }
 
-    private boolean hash(Unit unit, MessageDigest sha1) throws InterruptedException, DigestException {
+    private boolean hash(Unit unit, MessageDigest sha1) throws InterruptedException {
         long at = unit.startBytes;
-        long end = at + unit.lengthBytes;
-        while (at < end) {
+        while (true) {
             ByteBuffer buffer = unit.buffers.take();
-            if (stopped || !buffer.hasRemaining()) {
+            if (stopped || !buffer.hasRemaining() && !unit.isComplete) {
                 return false;
+            }
+            if (!buffer.hasRemaining()) {
+                if (at % pieceLengthBytes != 0) {
+                    finishPiece(at, sha1);
+                }
+                return true;
             }
             int length = buffer.remaining();
             while (buffer.hasRemaining()) {
-                long pieceEnd = Math.min(end, at - at % pieceLengthBytes + pieceLengthBytes);
-                int part = (int) Math.min(buffer.remaining(), pieceEnd - at);
+                int part = (int) Math.min(buffer.remaining(), pieceLengthBytes - at % pieceLengthBytes);
                 buffer.limit(buffer.position() + part);
                 sha1.update(buffer);
                 buffer.limit(length);
                 at += part;
-                if (at == pieceEnd) {
-                    int piece = (int) ((at - 1) / pieceLengthBytes);
-                    sha1.digest(hashes, piece * TorrentSpec.HASH_BYTES, TorrentSpec.HASH_BYTES);
+                if (at % pieceLengthBytes == 0) {
+                    finishPiece(at, sha1);
                 }
             }
             free.add(buffer);
-            meter.add(length);
+            hashedBytes.accept(length);
         }
-        return true;
+    }
+
+    private void finishPiece(long endBytes, MessageDigest sha1) {
+        hashes.put((int) ((endBytes - 1) / pieceLengthBytes), sha1.digest());
     }
 
     private void joinAll() {

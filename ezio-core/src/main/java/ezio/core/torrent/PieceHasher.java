@@ -1,16 +1,20 @@
 package ezio.core.torrent;
 
 import ezio.core.image.ImageSource;
+import ezio.core.image.ImageStream;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
 import ezio.core.progress.ProgressMeter;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * Computes the hashes of an image's pieces: reads the image once, from its first byte to its last, and hashes on
  * several threads.
  *
- * <p>It holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it reads
- * in order it needs (N - 1) / 2 pieces, which is within that for pieces of 16 MiB up to 7 threads; beyond it, the
+ * <p>It holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it
+ * reads in order it needs (N - 1) / 2 pieces, which is within that for pieces of 16 MiB up to 7 threads; beyond it, the
  * reader waits for the oldest piece and some threads have less to do.
  */
 public final class PieceHasher {
@@ -39,14 +43,61 @@ public final class PieceHasher {
             int threads,
             ProgressListener listener,
             CancelToken cancel) {
+        long totalBytes = image.extents().totalBytes();
+        ProgressMeter meter = new ProgressMeter(verb + " " + image.name(), totalBytes, listener);
+        return hash(new InOrder(image), pieceLengthBytes, threads, meter::add, cancel);
+    }
+
+    /**
+     * Hashes a stream to its end, as {@link #hash(ImageSource, int, int, ProgressListener, CancelToken)} does; does not
+     * close it. Only the calling thread reads.
+     *
+     * @param hashedBytes is told how many bytes more are done, by any thread, and must return quickly
+     */
+    public static byte[] hash(
+            ImageStream stream, int pieceLengthBytes, int threads, LongConsumer hashedBytes, CancelToken cancel) {
         if (threads < 1) {
             throw new IllegalArgumentException(threads + " threads");
         }
         PieceLength.check(pieceLengthBytes);
-        long totalBytes = image.extents().totalBytes();
-        int pieces = PieceLength.count(totalBytes, pieceLengthBytes);
-        ProgressMeter meter = new ProgressMeter(verb + " " + image.name(), totalBytes, listener);
-        return new HashRun(image, pieceLengthBytes, threads, meter, cancel, new byte[pieces * TorrentSpec.HASH_BYTES])
-                .run();
+        int pieces = PieceLength.count(stream.totalBytes().orElse(0), pieceLengthBytes);
+        return new HashRun(stream, pieceLengthBytes, threads, hashedBytes, cancel, new PieceHashes(pieces)).run();
+    }
+
+    /** Reads an image from its first byte to its last. */
+    private static final class InOrder implements ImageStream {
+        private final ImageSource image;
+        private final long totalBytes;
+        private long atBytes;
+
+        InOrder(ImageSource image) {
+            this.image = image;
+            this.totalBytes = image.extents().totalBytes();
+        }
+
+        @Override
+        public String name() {
+            return image.name();
+        }
+
+        @Override
+        public OptionalLong totalBytes() {
+            return OptionalLong.of(totalBytes);
+        }
+
+        @Override
+        public void read(ByteBuffer into) {
+            int space = into.limit();
+            int length = (int) Math.min(into.remaining(), totalBytes - atBytes);
+            if (length > 0) {
+                into.limit(into.position() + length);
+                image.read(atBytes, into);
+                into.limit(space);
+                atBytes += length;
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -2,14 +2,17 @@ package ezio.core.torrent
 
 import ezio.core.disk.DeviceFailure
 import ezio.core.extent.ExtentMap
+import ezio.core.image.ImageStream
 import ezio.core.progress.CancelToken
 import ezio.core.progress.Progress
 import ezio.core.progress.ProgressListener
 import spock.lang.Specification
 import spock.lang.Timeout
 
+import java.nio.ByteBuffer
 import java.security.MessageDigest
 import java.util.concurrent.CancellationException
+import java.util.concurrent.atomic.AtomicLong
 
 @Timeout(60)
 class PieceHasherSpec extends Specification {
@@ -169,8 +172,7 @@ class PieceHasherSpec extends Specification {
 
     def "the buffers of #threads threads and pieces of #piece bytes stay within 48 MiB"() {
         given:
-        def image = MemoryImage.random(1)
-        def run = new HashRun(image, piece, threads, null, new CancelToken(), new byte[20])
+        def run = new HashRun(null, piece, threads, null, new CancelToken(), null)
 
         expect:
         run.bufferLimit() * HashRun.READ_BYTES <= 48 * MIB
@@ -178,6 +180,49 @@ class PieceHasherSpec extends Specification {
 
         where:
         [piece, threads] << [[16 * KIB, MIB, 16 * MIB, 64 * MIB], [1, 2, 8, 20]].combinations()
+    }
+
+    def "a stream of #size bytes that does not tell its length is hashed to its end, in pieces of #piece bytes"() {
+        given:
+        def image = size == 0 ? new MemoryImage(new byte[0], ExtentMap.builder().build()) : MemoryImage.random(size)
+        def done = new AtomicLong()
+
+        when:
+        def hashes = PieceHasher.hash(new UntoldStream(image.stream()), piece, 2, { done.addAndGet(it) },
+                new CancelToken())
+
+        then:
+        hashes == expected(image, piece)
+        done.get() == size
+
+        where:
+        size            | piece
+        0               | MIB
+        1               | MIB
+        3 * MIB         | MIB
+        3 * MIB + 1     | 16 * KIB
+        32 * MIB        | 16 * MIB
+        33 * MIB + 12   | 16 * MIB
+    }
+
+    static class UntoldStream implements ImageStream {
+        final ByteBuffer left
+
+        UntoldStream(byte[] bytes) {
+            left = ByteBuffer.wrap(bytes)
+        }
+
+        String name() { 'stream' }
+
+        OptionalLong totalBytes() { OptionalLong.empty() }
+
+        void read(ByteBuffer into) {
+            def part = left.slice(left.position(), Math.min(left.remaining(), into.remaining()))
+            left.position(left.position() + part.remaining())
+            into.put(part)
+        }
+
+        void close() { }
     }
 
     private static byte[] expected(MemoryImage image, int piece) {

@@ -21,9 +21,13 @@ final class Commands {
                 .addSubcommand(new TorrentCreateCommand(session))
                 .addSubcommand(new TorrentShowCommand(session))
                 .addSubcommand(new TorrentEditCommand(session));
+        CommandLine image = new CommandLine(new ImageCommand(session))
+                .addSubcommand(new ImageShowCommand(session))
+                .addSubcommand(new ImageCheckCommand(session));
         CommandLine line = new CommandLine(new RootCommand(session))
                 .addSubcommand(new DisksCommand(session))
                 .addSubcommand(torrent)
+                .addSubcommand(image)
                 .addSubcommand(new SeedCommand(session))
                 .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new VerifyCommand(session))

@@ -1,9 +1,11 @@
 package ezio.shell.command;
 
+import ezio.core.extent.ExtentMap;
 import ezio.core.torrent.TorrentFiles;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.TimeSpan;
+import ezio.partclone.image.ExtentCut;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
@@ -25,14 +27,16 @@ import picocli.CommandLine.Parameters;
 /** {@code ezio torrent create}. */
 @Command(
         name = "create",
-        description =
-                "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of slices,"
-                        + " or of a torrent.info with the hashes that partclone wrote.")
+        description = "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of"
+                + " slices, of a torrent.info with the hashes that partclone wrote, or of a partclone image, packed and"
+                + " split or not.")
 final class TorrentCreateCommand extends EzioCommand {
 
     private static final String HASHING = "[2/3] hashing";
 
-    @Parameters(paramLabel = "SOURCE", description = "a device, image file, directory of slices, or torrent.info")
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "a device, image file, directory of slices, torrent.info, or partclone image")
     private String source;
 
     @Option(
@@ -58,6 +62,19 @@ final class TorrentCreateCommand extends EzioCommand {
             paramLabel = "SIZE",
             description = "16KiB to 64MiB, a power of two; default: for about a thousand pieces, 256KiB to 16MiB")
     private ByteSize pieceLength;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "HOW",
+            description = "how the used blocks of a partclone image become extents, which decides the info hash: as"
+                    + " partclone does for a device, as it does for an image, or merged (fewer); default: device")
+    private ExtentCut cut = ExtentCut.DEVICE;
+
+    @Option(names = "--buffer-size", paramLabel = "SIZE", description = "partclone's, for that; default: 16MiB")
+    private ByteSize bufferSize = new ByteSize(ExtentCut.CLONEZILLA_BUFFER_BYTES);
+
+    @Option(names = "--slices", paramLabel = "DIR", description = "write the slices of a partclone image, too")
+    private String slices;
 
     @Option(names = "--tracker", paramLabel = "URL", description = "a tracker to announce to; may be given again")
     private List<String> trackers = List.of();
@@ -102,7 +119,8 @@ final class TorrentCreateCommand extends EzioCommand {
                             String.format(Locale.ROOT, "[2/3] took %,d hashes from %s", torrent.pieceCount(), source));
         }
         TorrentFiles.write(torrent, file);
-        if (maker.needsHashing()) {
+        // What is seeded later is the device, the file or the slices that were read, not what they were packed in.
+        if (maker.needsHashing() && maker.kind() != SourceKind.PARTITION_IMAGE) {
             Ledgers.of(session().env()).record(torrent.infoHash(), HashLedger.How.MADE, before);
         }
         session().console().result(created(torrent, file, Duration.ofNanos(System.nanoTime() - beganNs)));
@@ -119,6 +137,9 @@ final class TorrentCreateCommand extends EzioCommand {
                 isPrivate,
                 Optional.of(creator == null ? Version.line() : creator),
                 Optional.ofNullable(comment),
+                cut,
+                bufferSize.bytes(),
+                Optional.ofNullable(slices).map(session().env()::path),
                 threads.count());
     }
 
@@ -129,24 +150,37 @@ final class TorrentCreateCommand extends EzioCommand {
     }
 
     private void sayExtents(TorrentMaker maker) {
-        long used = maker.extents().totalBytes();
+        if (maker.extents().isEmpty()) {
+            session().note("read", "[1/3] reading extents: one, as long as what is packed");
+            return;
+        }
+        ExtentMap extents = maker.extents().get();
+        long deviceBytes = maker.deviceBytes().getAsLong();
         String text = String.format(
                 Locale.ROOT,
-                "[1/3] reading extents: %,d %s, %s",
-                maker.extents().count(),
-                maker.extents().count() == 1 ? "extent" : "extents",
-                ByteSize.print(used));
-        String whole = maker.kind() == SourceKind.SLICES || maker.kind() == SourceKind.TORRENT_INFO
-                ? ", from " + maker.kind().words()
-                : usedBlocks == null
-                        ? ", all of " + maker.kind().words() + ", used or not"
-                        : " of " + ByteSize.print(maker.deviceBytes());
+                "[1/3] reading extents: %,d %s, %s%s",
+                extents.count(),
+                extents.count() == 1 ? "extent" : "extents",
+                ByteSize.print(extents.totalBytes()),
+                origin(maker, deviceBytes));
         session()
                 .console()
-                .say(Event.of(EventKind.NOTE, "read", text + whole)
-                        .with("extents", maker.extents().count())
-                        .with("usedBytes", used)
-                        .with("deviceBytes", maker.deviceBytes()));
+                .say(Event.of(EventKind.NOTE, "read", text)
+                        .with("extents", extents.count())
+                        .with("usedBytes", extents.totalBytes())
+                        .with("deviceBytes", deviceBytes));
+    }
+
+    private String origin(TorrentMaker maker, long deviceBytes) {
+        return switch (maker.kind()) {
+            case SLICES, TORRENT_INFO -> ", from " + maker.kind().words();
+            case PARTITION_IMAGE ->
+                " of " + ByteSize.print(deviceBytes) + ", from " + maker.kind().words();
+            case DEVICE, IMAGE_FILE ->
+                usedBlocks == null
+                        ? ", all of " + maker.kind().words() + ", used or not"
+                        : " of " + ByteSize.print(deviceBytes);
+        };
     }
 
     private static Event created(TorrentSpec torrent, Path file, Duration taken) {

@@ -113,6 +113,9 @@ public record Demo(Env env, Console console, CancelToken cancel, long sizeBytes,
                 all.isPrivate(),
                 all.creator(),
                 all.comment(),
+                all.cut(),
+                all.bufferBytes(),
+                all.slices(),
                 all.threads()));
         String label = "[2/5] hashing";
         TorrentSpec torrent = maker.make(listener("hash", label), cancel);

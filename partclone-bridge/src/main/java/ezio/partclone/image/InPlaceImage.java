@@ -1,0 +1,94 @@
+package ezio.partclone.image;
+
+import ezio.core.disk.BlockDevice;
+import ezio.core.disk.ChannelDevice;
+import ezio.core.extent.ExtentMap;
+import ezio.core.image.ImageSource;
+import ezio.partclone.volume.Volumes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The blocks of an image that is not packed, read where they are in its files. As safe for threads as its devices. */
+final class InPlaceImage implements ImageSource {
+
+    private final String name;
+    private final DataLayout layout;
+    private final ExtentMap extents;
+    private final List<BlockDevice> devices = new ArrayList<>();
+    // Where each volume starts in the whole, and one more: where the last one ends.
+    private final long[] starts;
+
+    InPlaceImage(Volumes volumes, DataLayout layout, ExtentMap extents) {
+        if (extents.totalBytes() != layout.usedBytes()) {
+            throw new IllegalArgumentException(
+                    extents + " for an image of " + layout.usedBytes() + " bytes: " + volumes);
+        }
+        this.name = volumes.toString();
+        this.layout = layout;
+        this.extents = extents;
+        this.starts = new long[volumes.paths().size() + 1];
+        boolean isOpen = false;
+        try {
+            for (int i = 0; i < volumes.paths().size(); i++) {
+                BlockDevice device =
+                        ChannelDevice.openForReading(volumes.paths().get(i));
+                devices.add(device);
+                starts[i + 1] = starts[i] + device.sizeBytes();
+            }
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ExtentMap extents() {
+        return extents;
+    }
+
+    @Override
+    public void read(long streamBytes, ByteBuffer into) {
+        int limit = into.limit();
+        if (streamBytes < 0 || streamBytes > layout.usedBytes() - into.remaining()) {
+            throw new IndexOutOfBoundsException(into.remaining() + " bytes at " + streamBytes + " of " + extents);
+        }
+        long at = streamBytes;
+        while (into.position() < limit) {
+            long inStrip = layout.stripBytes() - at % layout.stripBytes();
+            int length = (int) Math.min(limit - into.position(), inStrip);
+            readStored(layout.positionOf(at), into.limit(into.position() + length));
+            into.limit(limit);
+            at += length;
+        }
+    }
+
+    private void readStored(long positionBytes, ByteBuffer into) {
+        int limit = into.limit();
+        int volume = 0;
+        long at = positionBytes;
+        while (into.position() < limit) {
+            while (volume < devices.size() - 1 && starts[volume + 1] <= at) {
+                volume++;
+            }
+            // The last one is asked for whatever is left, and says itself where it has become too short.
+            long inVolume = volume == devices.size() - 1 ? Long.MAX_VALUE : starts[volume + 1] - at;
+            int length = (int) Math.min(limit - into.position(), inVolume);
+            devices.get(volume).read(at - starts[volume], into.limit(into.position() + length));
+            at += length;
+            into.limit(limit);
+        }
+    }
+
+    @Override
+    public void close() {
+        devices.forEach(BlockDevice::close);
+    }
+}
