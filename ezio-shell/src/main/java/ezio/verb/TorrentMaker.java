@@ -34,6 +34,7 @@ public final class TorrentMaker {
     // Both empty for a packed raw image, whose length its end tells.
     private final Optional<ExtentMap> extents;
     private final OptionalLong deviceBytes;
+    // 0 where nothing says it; the torrent itself then knows the end of the last extent only.
     private final long neededBytes;
     private final Optional<TorrentInfoFile> hashes;
     private final Optional<PartitionImage> image;

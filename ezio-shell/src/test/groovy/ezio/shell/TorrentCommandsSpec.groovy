@@ -78,7 +78,7 @@ class TorrentCommandsSpec extends Specification {
         lines.take(1) + lines[2..7] + lines[9..-1] == [
             'name        vg/root',
             'size        128 KiB (131,072 bytes) in 2 extents',
-            'needs       a device of 192 KiB (196,608 bytes) or more',
+            'needs       a device of 1 MiB (1,048,576 bytes) or more',
             'pieces      2 of 64 KiB',
             'private     yes',
             'trackers    http://a:1/announce',

@@ -24,6 +24,12 @@ public record SwarmSettings(
         int maxUploads) {
 
     private static final long MIB = 1L << 20;
+    private static final long LEAST_DEFAULT_BYTES = 128 * MIB;
+    // A disk that is slower than the network fills whatever there is. More was measured to buy nothing: what waits for
+    // the
+    // disk waits no shorter in a longer queue, and a process should stay below 300 MiB
+    // (docs/adr/20261121-one-memory-budget.md).
+    private static final long MOST_DEFAULT_BYTES = 192 * MIB;
 
     public SwarmSettings {
         if (port < 0 || port > 65535) {
@@ -37,7 +43,7 @@ public record SwarmSettings(
         }
     }
 
-    /** Returns settings for this machine: an eighth of its memory (128 to 512 MiB), one hashing thread for each core. */
+    /** Returns settings for this machine: an eighth of its memory (128 to 192 MiB), one hashing thread for each core. */
     public static SwarmSettings defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new SwarmSettings(Optional.empty(), 0, defaultCacheBytes(), cores, Math.max(4, 2 * cores), 200, 16);
@@ -47,7 +53,7 @@ public record SwarmSettings(
         long memory = ((com.sun.management.OperatingSystemMXBean)
                         java.lang.management.ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
-        return Math.max(128 * MIB, Math.min(512 * MIB, memory / 8));
+        return Math.max(LEAST_DEFAULT_BYTES, Math.min(MOST_DEFAULT_BYTES, memory / 8));
     }
 
     public SwarmSettings withPort(int newPort) {

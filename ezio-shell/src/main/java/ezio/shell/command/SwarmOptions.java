@@ -28,7 +28,7 @@ final class SwarmOptions {
     @Option(
             names = "--cache-size",
             paramLabel = "SIZE",
-            description = "memory for pieces; default: an eighth of the RAM, 128MiB to 512MiB")
+            description = "memory for pieces; default: an eighth of the RAM, 128MiB to 192MiB")
     private ByteSize cacheSize;
 
     @Option(
