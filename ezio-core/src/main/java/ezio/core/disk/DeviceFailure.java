@@ -101,7 +101,8 @@ public final class DeviceFailure extends Problem {
             return "permission denied";
         }
         if (cause instanceof java.nio.file.FileSystemException fs && fs.getReason() != null) {
-            return fs.getReason();
+            // What JDK 25 reports as a missing file, JDK 17 passes on in the words of the system.
+            return fs.getReason().equals("Not a directory") ? "no such file or device" : fs.getReason();
         }
         return reason(cause);
     }

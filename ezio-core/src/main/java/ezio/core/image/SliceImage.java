@@ -7,6 +7,7 @@ import ezio.core.disk.Durability;
 import ezio.core.extent.ExtentMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -121,13 +122,20 @@ public final class SliceImage implements ImageTarget {
                 } else if (found.size() != extents.lengthBytes(i)) {
                     survey.addWrong(i, SliceProblem.wrongLength(found.size(), extents.lengthBytes(i)));
                 }
-            } catch (NoSuchFileException e) {
-                survey.missing.set(i);
             } catch (IOException e) {
-                throw DeviceFailure.open(path.toString(), e);
+                if (!isMissing(e)) {
+                    throw DeviceFailure.open(path.toString(), e);
+                }
+                survey.missing.set(i);
             }
         }
         return survey;
+    }
+
+    // A path that leads through a file: JDK 25 calls it missing, JDK 17 has the words of the system only.
+    private static boolean isMissing(IOException e) {
+        return e instanceof NoSuchFileException
+                || e instanceof FileSystemException fs && "Not a directory".equals(fs.getReason());
     }
 
     private static void createDirectories(Path directory, List<Path> changed) {

@@ -152,7 +152,7 @@ class SliceImageSpec extends Specification {
 
         then:
         def failure = thrown(DeviceFailure)
-        failure.message == "cannot open $dir/file/slices/${NAMES[0]}: Not a directory".toString()
+        failure.message == "cannot open $dir/file/slices: no such file or device".toString()
     }
 
     def "a full file system is a failed write that names the slice, and nothing is taken for synced"() {
