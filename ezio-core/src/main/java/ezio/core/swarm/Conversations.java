@@ -51,7 +51,7 @@ final class Conversations implements LinkHandler {
     private static final String VERSION = "ezio 0.1.0";
     /** The key in our extension handshake that says how large a block may be asked for, in bytes. */
     private static final String BLOCK_SIZE_KEY = "ez_block";
-    // 128 KiB measured a third faster than 16 KiB between ezio nodes, and little more beyond it (docs/benchmarks.md).
+    // Fewer and larger requests cost less on both sides; other programs are asked for 16 KiB at a time.
     private static final int OWN_BLOCK_BYTES = 128 << 10;
 
     private static final int METADATA_PIECE_BYTES = 16 << 10;
