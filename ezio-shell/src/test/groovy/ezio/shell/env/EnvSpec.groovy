@@ -7,7 +7,7 @@ import spock.lang.Specification
 
 class EnvSpec extends Specification {
 
-    private static Env env(Map<String, String> variables, Path directory = Path.of('/work')) {
+    private static Env env(Map<String, String> variables, Path directory = Path.of('/srv/images')) {
         new Env(System.out, System.err, variables, directory, Optional.empty(), new TestSignals())
     }
 
@@ -26,7 +26,7 @@ class EnvSpec extends Specification {
 
     def "a path stays as it was given where the program runs in that directory"() {
         expect:
-        env([:]).path('a/b') == Path.of('/work/a/b')
+        env([:]).path('a/b') == Path.of('/srv/images/a/b')
         env([:]).path('/a/b') == Path.of('/a/b')
         env([:], Path.of('').toAbsolutePath()).path('a/b') == Path.of('a/b')
     }
