@@ -8,8 +8,8 @@ import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.policy.ServePolicy;
 import ezio.core.swarm.store.BlockRead;
 import ezio.core.swarm.store.PieceStore;
+import ezio.core.swarm.wire.Payload;
 import ezio.core.torrent.TorrentSpec;
-import java.nio.ByteBuffer;
 
 /**
  * The upload side of a session: says on the links what {@link ServePolicy} decides, and sends what the store reads. Every
@@ -67,23 +67,28 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
     @Override
     public void read(RemotePeer peer, Block block) {
         store.read(block.piece(), block.offsetBytes(), block.lengthBytes(), new BlockRead() {
+            private boolean isReady;
+
             @Override
-            public void ready(ByteBuffer[] parts, Runnable release) {
+            public void ready(Payload payload) {
                 boolean isWanted;
                 synchronized (lock) {
+                    isReady = true;
                     isWanted = policy.wasRead(peer, block);
                 }
                 if (isWanted) {
-                    peer.link.sendBlock(block.piece(), block.offsetBytes(), block.lengthBytes(), parts, release);
+                    peer.link.sendBlock(block.piece(), block.offsetBytes(), block.lengthBytes(), payload);
                 } else {
-                    release.run();
+                    payload.release();
                 }
             }
 
             @Override
             public void failed(Problem problem) {
                 synchronized (lock) {
-                    policy.wasRead(peer, block);
+                    if (!isReady) {
+                        policy.wasRead(peer, block);
+                    }
                     onReadFailure.readFailed(block.piece(), problem);
                 }
             }

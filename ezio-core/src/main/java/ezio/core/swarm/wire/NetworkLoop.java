@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class NetworkLoop implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Runnable onTick;
+    private final Executor disk;
     private final ArrayList<Link> toFlush = new ArrayList<>();
     private final ArrayList<SelectionKey> paused = new ArrayList<>();
     private volatile boolean isClosing;
@@ -36,9 +38,11 @@ public final class NetworkLoop implements AutoCloseable {
 
     /**
      * @param onTick runs about ten times a second on the loop's thread
+     * @param disk runs what sends blocks from a disk, on threads that may wait for it
      */
-    public NetworkLoop(String name, Runnable onTick) {
+    public NetworkLoop(String name, Runnable onTick, Executor disk) {
         this.onTick = onTick;
+        this.disk = disk;
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
@@ -120,6 +124,10 @@ public final class NetworkLoop implements AutoCloseable {
     /** Has the link written before the loop sleeps again. On the loop's thread. */
     void flushLater(Link link) {
         toFlush.add(link);
+    }
+
+    Executor disk() {
+        return disk;
     }
 
     boolean isLoopThread() {
