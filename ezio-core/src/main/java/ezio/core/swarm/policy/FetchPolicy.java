@@ -3,6 +3,7 @@ package ezio.core.swarm.policy;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,7 +22,21 @@ public final class FetchPolicy<P extends SwarmPeer> {
         /** Makes room for a new piece; false if there is no memory for one more now. */
         boolean open(int piece);
 
+        /**
+         * Returns whether something may be asked of the peer now, as far as the download limit goes; if not, {@link #fill}
+         * is called when it may.
+         */
+        default boolean mayRequest(P peer) {
+            return true;
+        }
+
         void request(P peer, Block block);
+
+        /** What was asked for will not come, so that it does not count. */
+        default void willNotCome(P peer, long bytes) {}
+
+        /** More came than was counted when it was asked for. */
+        default void cameUncounted(P peer, long bytes) {}
 
         void cancel(P peer, Block block);
 
@@ -83,14 +98,23 @@ public final class FetchPolicy<P extends SwarmPeer> {
     }
 
     public void peerWent(P peer) {
-        plan.peerWent(peer);
+        release(peer, () -> plan.peerWent(peer));
         choice.peerWent(peer.has);
         touches.peerWent(peer);
     }
 
     public void choked(P peer) {
         peer.isChokingUs = true;
-        plan.peerWent(peer);
+        release(peer, () -> plan.peerWent(peer));
+    }
+
+    private void release(P peer, Runnable change) {
+        long bytes = plan.outstandingBytes(peer);
+        change.run();
+        long released = bytes - plan.outstandingBytes(peer);
+        if (released > 0) {
+            orders.willNotCome(peer, released);
+        }
     }
 
     public void unchoked(P peer, Collection<P> peers, long nowNs) {
@@ -115,7 +139,9 @@ public final class FetchPolicy<P extends SwarmPeer> {
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
         boolean isSpared = sparing.isSpared(peer, peers, nowNs);
-        while (plan.outstandingBytes(peer) < depth && plan.requestCount(peer) < peer.mostRequests) {
+        while (plan.outstandingBytes(peer) < depth
+                && plan.requestCount(peer) < peer.mostRequests
+                && orders.mayRequest(peer)) {
             Optional<Block> next =
                     plan.next(peer, peer.has, peer.blockBytes, isSpared, nowNs, piece -> open(peer, piece, peers));
             if (next.isEmpty()) {
@@ -167,8 +193,14 @@ public final class FetchPolicy<P extends SwarmPeer> {
         peer.download.add(block.lengthBytes(), nowNs);
         peer.lastBlockNs = nowNs;
         peer.isSnubbing = false;
-        for (P other : plan.arrived(peer, block)) {
-            plan.forget(other, block);
+        long counted = plan.outstandingBytes(peer);
+        List<P> others = plan.arrived(peer, block);
+        counted -= plan.outstandingBytes(peer);
+        if (counted < block.lengthBytes()) {
+            orders.cameUncounted(peer, block.lengthBytes() - counted);
+        }
+        for (P other : others) {
+            release(other, () -> plan.forget(other, block));
             orders.cancel(other, block);
         }
     }
@@ -196,7 +228,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
                 orders.giveUp(peer);
             } else if (delivery == Delivery.SNUBBING && !peer.isSnubbing) {
                 peer.isSnubbing = true;
-                plan.releaseRequests(peer);
+                release(peer, () -> plan.releaseRequests(peer));
             }
         }
         fillAll(peers, nowNs);

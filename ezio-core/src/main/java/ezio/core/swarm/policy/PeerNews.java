@@ -26,13 +26,18 @@ public final class PeerNews {
     private boolean hasTold;
     private long toldNs;
 
+    /** Returns whether the peer may be told something now. */
+    public boolean isDue(long nowNs) {
+        return !hasTold || nowNs - toldNs >= PAUSE_NS;
+    }
+
     /**
      * Returns what to tell the peer now, and notes it as told; empty if nothing changed, or not yet.
      *
      * @param others where the others listen that are connected to us, without the peer itself
      */
     public Optional<Change> next(Collection<InetSocketAddress> others, long nowNs) {
-        if (hasTold && nowNs - toldNs < PAUSE_NS) {
+        if (!isDue(nowNs)) {
             return Optional.empty();
         }
         Set<InetSocketAddress> present = new LinkedHashSet<>(others);
