@@ -6,6 +6,7 @@ import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.RequestPlan.Block;
+import ezio.core.swarm.policy.UploadSlots;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
@@ -43,8 +44,9 @@ final class Conversations implements LinkHandler {
         SwarmNode node = session.node();
         this.fetching =
                 new Fetching(session.torrent(), store, session.announced(), false, node.downloads(), this::fill);
-        this.serving = new Serving(
-                session.torrent(), store, session, node.settings().maxUploads(), node.uploads(), session::readFailed);
+        int slots =
+                UploadSlots.count(node.settings().maxUploads(), node.uploads().limit());
+        this.serving = new Serving(session.torrent(), store, session, slots, node.uploads(), session::readFailed);
         this.calls = new Calls(session.node(), this);
         Metadata metadata = new Metadata(session.torrent());
         this.greeting = new Greeting(session, roster, calls, metadata);

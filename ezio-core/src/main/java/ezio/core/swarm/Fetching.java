@@ -91,16 +91,6 @@ final class Fetching implements FetchPolicy.Orders<RemotePeer> {
     }
 
     @Override
-    public void willNotCome(RemotePeer peer, long bytes) {
-        pace.giveBack(bytes);
-    }
-
-    @Override
-    public void cameUncounted(RemotePeer peer, long bytes) {
-        pace.take(peer, bytes);
-    }
-
-    @Override
     public void request(RemotePeer peer, Block block) {
         pace.take(peer, block.lengthBytes());
         peer.link.send(new Request(block.piece(), block.offsetBytes(), block.lengthBytes()));

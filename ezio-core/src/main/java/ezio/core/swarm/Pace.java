@@ -91,11 +91,6 @@ final class Pace {
         }
     }
 
-    /** What was taken does not go after all. */
-    synchronized void giveBack(long bytes) {
-        bucket.giveBack(bytes, System.nanoTime());
-    }
-
     /** It wants nothing any more. */
     synchronized void forget(Object who) {
         share.forget(who);

@@ -3,7 +3,6 @@ package ezio.core.swarm.policy;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -31,12 +30,6 @@ public final class FetchPolicy<P extends SwarmPeer> {
         }
 
         void request(P peer, Block block);
-
-        /** What was asked for will not come, so that it does not count. */
-        default void willNotCome(P peer, long bytes) {}
-
-        /** More came than was counted when it was asked for. */
-        default void cameUncounted(P peer, long bytes) {}
 
         void cancel(P peer, Block block);
 
@@ -98,23 +91,14 @@ public final class FetchPolicy<P extends SwarmPeer> {
     }
 
     public void peerWent(P peer) {
-        release(peer, () -> plan.peerWent(peer));
+        plan.peerWent(peer);
         choice.peerWent(peer.has);
         touches.peerWent(peer);
     }
 
     public void choked(P peer) {
         peer.isChokingUs = true;
-        release(peer, () -> plan.peerWent(peer));
-    }
-
-    private void release(P peer, Runnable change) {
-        long bytes = plan.outstandingBytes(peer);
-        change.run();
-        long released = bytes - plan.outstandingBytes(peer);
-        if (released > 0) {
-            orders.willNotCome(peer, released);
-        }
+        plan.peerWent(peer);
     }
 
     public void unchoked(P peer, Collection<P> peers, long nowNs) {
@@ -193,14 +177,8 @@ public final class FetchPolicy<P extends SwarmPeer> {
         peer.download.add(block.lengthBytes(), nowNs);
         peer.lastBlockNs = nowNs;
         peer.isSnubbing = false;
-        long counted = plan.outstandingBytes(peer);
-        List<P> others = plan.arrived(peer, block);
-        counted -= plan.outstandingBytes(peer);
-        if (counted < block.lengthBytes()) {
-            orders.cameUncounted(peer, block.lengthBytes() - counted);
-        }
-        for (P other : others) {
-            release(other, () -> plan.forget(other, block));
+        for (P other : plan.arrived(peer, block)) {
+            plan.forget(other, block);
             orders.cancel(other, block);
         }
     }
@@ -228,7 +206,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
                 orders.giveUp(peer);
             } else if (delivery == Delivery.SNUBBING && !peer.isSnubbing) {
                 peer.isSnubbing = true;
-                release(peer, () -> plan.releaseRequests(peer));
+                plan.releaseRequests(peer);
             }
         }
         fillAll(peers, nowNs);

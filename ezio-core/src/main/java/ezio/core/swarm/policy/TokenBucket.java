@@ -45,16 +45,13 @@ public final class TokenBucket {
         return isUnlimited() || balanceBytes > -1;
     }
 
-    /** Something goes; also without having been let, as what arrives unasked does. */
+    /**
+     * Something goes. What then does not go after all is not given back: its time has passed, and to make up for it would
+     * be a burst.
+     */
     public void take(long bytes, long nowNs) {
         settle(nowNs);
         balanceBytes -= bytes;
-    }
-
-    /** What was taken did not go after all. */
-    public void giveBack(long bytes, long nowNs) {
-        settle(nowNs);
-        balanceBytes = Math.min(balanceBytes + bytes, mostBytes());
     }
 
     /** Returns how long until {@link #isOpen}; 0 if it is. */
@@ -62,15 +59,12 @@ public final class TokenBucket {
         return isOpen(nowNs) ? 0 : (long) Math.ceil(-balanceBytes / bytesPerSecond * SECOND_NS);
     }
 
-    private double mostBytes() {
-        return bytesPerSecond * SAVED_SECONDS;
-    }
-
     private void settle(long nowNs) {
         if (isUnlimited()) {
             balanceBytes = 0;
         } else {
-            balanceBytes = Math.min(mostBytes(), balanceBytes + (nowNs - paidUntilNs) / SECOND_NS * bytesPerSecond);
+            double earnedBytes = (nowNs - paidUntilNs) / SECOND_NS * bytesPerSecond;
+            balanceBytes = Math.min(bytesPerSecond * SAVED_SECONDS, balanceBytes + earnedBytes);
         }
         paidUntilNs = nowNs;
     }

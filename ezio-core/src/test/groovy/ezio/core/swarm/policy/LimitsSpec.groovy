@@ -67,22 +67,16 @@ class LimitsSpec extends Specification {
         sent <= 0.02 * MIB + 16 * KIB
     }
 
-    def "what did not go is given back, and another rate holds from now on"() {
+    def "another rate holds from now on, for the debt too"() {
         given:
         def bucket = new TokenBucket(new Rate(MIB), 0)
         bucket.take(MIB, 0)
 
         when:
-        bucket.giveBack(MIB.intdiv(2), 0)
+        bucket.setRate(new Rate(2 * MIB), 500 * MS)
 
         then:
-        bucket.waitNs(0) == 500 * MS
-
-        when:
-        bucket.setRate(new Rate(2 * MIB), 100 * MS)
-
-        then:
-        bucket.waitNs(100 * MS) == 200 * MS
+        bucket.waitNs(500 * MS) == 250 * MS
     }
 
     def "without a limit everything goes, and no debt is left when one is set"() {
@@ -185,6 +179,19 @@ class LimitsSpec extends Specification {
         3       | 1      | 0     || 40
         0       | 0      | 0     || 0
         0       | 0      | 5     || 5
+    }
+
+    def "with a limit of #limit bytes a second #slots of 16 slots are used"() {
+        expect:
+        UploadSlots.count(16, new Rate(limit)) == slots
+
+        where:
+        limit     || slots
+        0         || 16
+        2 * KIB   || 1
+        100 * KIB || 6
+        256 * KIB || 16
+        100 * MIB || 16
     }
 
     def "at #limit bytes a second blocks have #bytes bytes"() {
