@@ -32,6 +32,18 @@ final class Calls {
         }
     }
 
+    /** Learns of an address from somebody who may be wrong. */
+    void heardOf(InetSocketAddress address) {
+        if (isUsable(address) && !node.isSelf(address)) {
+            addresses.addHearsay(address, System.nanoTime());
+        }
+    }
+
+    /** Tells whether somebody could be called if there were fewer connections. */
+    boolean areBlocked(int connections, long nowNs) {
+        return connections + calls.size() >= node.settings().maxConnections() && addresses.hasDue(nowNs);
+    }
+
     /** Tells whether it can be called at all. */
     static boolean isUsable(InetSocketAddress address) {
         return !address.isUnresolved() && address.getPort() > 0;

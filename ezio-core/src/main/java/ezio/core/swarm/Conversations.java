@@ -6,9 +6,11 @@ import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.RequestPlan.Block;
+import ezio.core.swarm.policy.UploadSlots;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
+import ezio.core.swarm.wire.PeerExchange;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -33,23 +35,42 @@ final class Conversations implements LinkHandler {
     private final Fetching fetching;
     private final Serving serving;
     private final Dialogue dialogue;
+    private final Gossip gossip;
     private boolean isClosed;
     private long lastSlowTickNs;
 
     Conversations(Session session, PieceStore store) {
         this.session = session;
-        this.fetching = new Fetching(session.torrent(), store, session.announced(), false);
-        this.serving = new Serving(
-                session.torrent(), store, session, session.node().settings().maxUploads(), session::readFailed);
+        SwarmNode node = session.node();
+        this.fetching =
+                new Fetching(session.torrent(), store, session.announced(), false, node.downloads(), this::fill);
+        int slots =
+                UploadSlots.count(node.settings().maxUploads(), node.uploads().limit());
+        this.serving = new Serving(session.torrent(), store, session, slots, node.uploads(), session::readFailed);
         this.calls = new Calls(session.node(), this);
         Metadata metadata = new Metadata(session.torrent());
         this.greeting = new Greeting(session, roster, calls, metadata);
-        this.dialogue = new Dialogue(session, roster, greeting, metadata, fetching, serving);
+        this.gossip = new Gossip(session.torrent().isPrivate(), roster, calls);
+        this.dialogue = new Dialogue(session, roster, greeting, metadata, gossip, fetching, serving);
     }
 
     void found(InetSocketAddress address) {
         calls.found(address);
         call();
+    }
+
+    /** Learns of an address from somebody who may be wrong. */
+    void heardOf(InetSocketAddress address) {
+        calls.heardOf(address);
+        call();
+    }
+
+    private void fill(RemotePeer peer) {
+        synchronized (session) {
+            if (roster.at(peer.link) == peer && !isClosed && session.isFetching()) {
+                fetching.policy().fill(peer, roster.all(), System.nanoTime());
+            }
+        }
     }
 
     boolean knowsAddresses() {
@@ -63,7 +84,7 @@ final class Conversations implements LinkHandler {
 
     private void call() {
         if (!isClosed) {
-            calls.make(roster.size());
+            calls.make(roster.staying());
         }
     }
 
@@ -101,6 +122,9 @@ final class Conversations implements LinkHandler {
                 peer.isSettled = true;
                 LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
                 dialogue.heard(peer, message, System.nanoTime());
+                if (message instanceof PeerExchange) {
+                    call();
+                }
             }
         }
     }
@@ -161,7 +185,7 @@ final class Conversations implements LinkHandler {
         RemotePeer peer = roster.remove(link);
         if (peer != null) {
             fetching.peerWent(peer);
-            serving.policy().peerWent(peer);
+            serving.peerWent(peer);
             calls.left(peer, roster.isConnectedTo(peer.address), now);
             serving.policy().rechoke(roster.all(), now);
             LOG.debug("{}: {} ({}) left: {}", session.torrent(), peer.name(), peer.client, reason);
@@ -228,8 +252,12 @@ final class Conversations implements LinkHandler {
         }
         if (nowNs - lastSlowTickNs >= SLOW_TICK_NS) {
             lastSlowTickNs = nowNs;
+            if (session.isFetching() && calls.areBlocked(roster.staying(), nowNs)) {
+                roster.makeRoom(true, nowNs);
+            }
             call();
             calls.tick(nowNs);
+            gossip.tick(nowNs);
             serving.policy().rechoke(roster.all(), nowNs);
             List.copyOf(roster.all()).forEach(peer -> lookAfter(peer, nowNs));
         }

@@ -18,6 +18,7 @@ import ezio.core.swarm.policy.FetchPolicy;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.policy.ServePolicy;
 import ezio.core.swarm.wire.Claim;
+import ezio.core.swarm.wire.PeerExchange;
 import java.util.BitSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +32,23 @@ final class Dialogue {
     private final Roster roster;
     private final Greeting greeting;
     private final Metadata metadata;
+    private final Gossip gossip;
     private final FetchPolicy<RemotePeer> fetching;
     private final Serving serving;
 
-    Dialogue(Session session, Roster roster, Greeting greeting, Metadata metadata, Fetching fetching, Serving serving) {
+    Dialogue(
+            Session session,
+            Roster roster,
+            Greeting greeting,
+            Metadata metadata,
+            Gossip gossip,
+            Fetching fetching,
+            Serving serving) {
         this.session = session;
         this.roster = roster;
         this.greeting = greeting;
         this.metadata = metadata;
+        this.gossip = gossip;
         this.fetching = fetching.policy();
         this.serving = serving;
     }
@@ -78,6 +88,9 @@ final class Dialogue {
             uploads.interestChanged(peer, false, roster.all(), nowNs);
         } else if (message instanceof ExtendedHandshake extended) {
             greeting.learn(peer, extended);
+            gossip.introduced(peer, extended.getSupportedMessageTypes().contains(PeerExchange.NAME), nowNs);
+        } else if (message instanceof PeerExchange news) {
+            gossip.heard(peer, news);
         } else if (message instanceof UtMetadata request) {
             metadata.answer(request).ifPresent(peer.link::send);
         } else if (!(message instanceof KeepAlive)) {

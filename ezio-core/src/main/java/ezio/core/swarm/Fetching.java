@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * The download side of a session: says on the links what {@link FetchPolicy} decides, and puts what arrives into the
@@ -26,9 +27,22 @@ final class Fetching implements FetchPolicy.Orders<RemotePeer> {
     private final PieceStore store;
     private final FetchPolicy<RemotePeer> policy;
     private final Map<RemotePeer, Boolean> taken = new HashMap<>();
+    private final Pace pace;
+    private final Consumer<RemotePeer> onTurn;
 
-    Fetching(TorrentSpec torrent, PieceStore store, BitSet held, boolean isSequential) {
+    /**
+     * @param onTurn fills the peer, on another thread, when the limit lets it be asked for more
+     */
+    Fetching(
+            TorrentSpec torrent,
+            PieceStore store,
+            BitSet held,
+            boolean isSequential,
+            Pace pace,
+            Consumer<RemotePeer> onTurn) {
         this.store = store;
+        this.pace = pace;
+        this.onTurn = onTurn;
         this.policy = new FetchPolicy<>(
                 new PieceGrid(torrent.pieceLengthBytes(), torrent.totalBytes()),
                 held,
@@ -63,6 +77,7 @@ final class Fetching implements FetchPolicy.Orders<RemotePeer> {
     void peerWent(RemotePeer peer) {
         taken.remove(peer);
         policy.peerWent(peer);
+        pace.forget(peer);
     }
 
     @Override
@@ -71,7 +86,13 @@ final class Fetching implements FetchPolicy.Orders<RemotePeer> {
     }
 
     @Override
+    public boolean mayRequest(RemotePeer peer) {
+        return pace.mayTake(peer, () -> onTurn.accept(peer));
+    }
+
+    @Override
     public void request(RemotePeer peer, Block block) {
+        pace.take(peer, block.lengthBytes());
         peer.link.send(new Request(block.piece(), block.offsetBytes(), block.lengthBytes()));
     }
 

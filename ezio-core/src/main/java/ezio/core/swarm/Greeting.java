@@ -8,14 +8,17 @@ import bt.protocol.Bitfield;
 import bt.protocol.Handshake;
 import bt.protocol.InvalidMessageException;
 import bt.protocol.extended.ExtendedHandshake;
+import ezio.core.swarm.policy.BlockLength;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.SwarmPeer;
 import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.Link;
+import ezio.core.swarm.wire.PeerExchange;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,15 +61,16 @@ final class Greeting {
 
     /** An incoming connection asked for this torrent; our handshake has not been sent. */
     void accepted(Link link, Handshake handshake) {
-        if (roster.size() >= session.node().settings().maxConnections()) {
-            link.close("no room for more connections");
-            return;
-        }
         RemotePeer known = roster.with(handshake.getPeerId());
         if (known != null && known.isSettled) {
             // It did not know our other connection yet. Refused before our handshake, so that it cannot prefer this
             // one.
             link.close("connected already");
+            return;
+        }
+        boolean isFull = roster.staying() >= session.node().settings().maxConnections();
+        if (known == null && isFull && !roster.makeRoom(session.isFetching(), System.nanoTime())) {
+            link.close("no room for more connections");
             return;
         }
         say(link);
@@ -95,6 +99,7 @@ final class Greeting {
                 link.close("connected already");
                 return;
             }
+            known.isLeaving = true;
             known.link.close("connected already");
         }
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
@@ -123,12 +128,15 @@ final class Greeting {
     private ExtendedHandshake extendedHandshake() {
         return session.node()
                 .framework()
-                .extendedHandshake()
+                .extendedHandshake(session.torrent().isPrivate() ? Set.of(PeerExchange.NAME) : Set.of())
                 .property("v", new BEString(VERSION.getBytes(StandardCharsets.UTF_8)))
                 .property("p", new BEInteger(session.node().port()))
                 .property("reqq", new BEInteger(REQUESTS_WE_KEEP))
                 .property("metadata_size", new BEInteger(metadata.lengthBytes()))
-                .property(BLOCK_SIZE_KEY, new BEInteger(SwarmPeer.LARGEST_BLOCK_BYTES))
+                .property(
+                        BLOCK_SIZE_KEY,
+                        new BEInteger(
+                                BlockLength.bytes(session.node().uploads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES)))
                 .build();
     }
 
@@ -146,7 +154,8 @@ final class Greeting {
         }
         peer.understandsClaims(extended.getSupportedMessageTypes().contains(Claim.NAME));
         integer(data.get("reqq")).ifPresent(peer::keepsRequests);
-        integer(data.get(BLOCK_SIZE_KEY)).ifPresent(peer::sendsBlocksOf);
+        int largest = BlockLength.bytes(session.node().downloads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES);
+        integer(data.get(BLOCK_SIZE_KEY)).ifPresent(bytes -> peer.sendsBlocksOf(Math.min(bytes, largest)));
         integer(data.get("p")).filter(port -> port > 0 && port <= 65535).ifPresent(port -> {
             if (!peer.isAddressKnown) {
                 peer.listensAt(new InetSocketAddress(peer.link.remote().getAddress(), port));

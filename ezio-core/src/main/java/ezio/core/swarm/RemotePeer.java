@@ -1,5 +1,6 @@
 package ezio.core.swarm;
 
+import ezio.core.swarm.policy.PeerNews;
 import ezio.core.swarm.policy.SwarmPeer;
 import ezio.core.swarm.wire.Link;
 import java.net.InetSocketAddress;
@@ -23,6 +24,12 @@ final class RemotePeer extends SwarmPeer {
     long restNs;
 
     int extendedHandshakes;
+    /** It is being hung up on, and does not count any more. */
+    boolean isLeaving;
+    /** What it was told of the others; null while it is not known to want to be told. */
+    PeerNews news;
+    /** Addresses that it told of. */
+    int toldAddresses;
 
     RemotePeer(Link link, boolean isOutgoing, PeerLedger.Entry entry, String client, long nowNs) {
         super(nowNs);

@@ -2,6 +2,8 @@ package ezio.core.swarm;
 
 import bt.net.PeerId;
 import bt.protocol.Message;
+import ezio.core.swarm.policy.ConnectPolicy;
+import ezio.core.swarm.policy.ConnectionRoom;
 import ezio.core.swarm.wire.Link;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The connected peers of one session, one connection each. Guarded by the session. */
 final class Roster {
@@ -25,6 +28,44 @@ final class Roster {
 
     int size() {
         return peers.size();
+    }
+
+    /** Returns how many there are without those that are being hung up on. */
+    int staying() {
+        return (int) peers.values().stream().filter(peer -> !peer.isLeaving).count();
+    }
+
+    /**
+     * Hangs up on a peer that is of no use.
+     *
+     * @param areWeFetching else we are complete
+     * @return false if all are of use
+     */
+    boolean makeRoom(boolean areWeFetching, long nowNs) {
+        Optional<RemotePeer> leastUseful = ConnectionRoom.leastUseful(
+                peers.values().stream()
+                        .filter(peer -> !peer.isLeaving)
+                        .map(peer -> candidate(peer, areWeFetching, nowNs))
+                        .toList(),
+                nowNs);
+        leastUseful.ifPresent(peer -> {
+            peer.isLeaving = true;
+            peer.restNs = ConnectPolicy.USELESS_PEER_REST_NS;
+            peer.link.close("makes room for another peer");
+        });
+        return leastUseful.isPresent();
+    }
+
+    private static ConnectionRoom.Candidate<RemotePeer> candidate(RemotePeer peer, boolean areWeFetching, long nowNs) {
+        return new ConnectionRoom.Candidate<>(
+                peer,
+                peer.link.remote().getAddress(),
+                peer.link.createdNs(),
+                peer.isSettled,
+                peer.areWeInterested(),
+                peer.isInterestedInUs(),
+                peer.unusedNs(nowNs),
+                !areWeFetching && peer.entry.wasComplete);
     }
 
     /** Returns who is at the other end; null if nobody is, or is no more. */

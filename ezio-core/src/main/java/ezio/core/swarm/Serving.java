@@ -27,12 +27,14 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
     private final PieceStore store;
     private final Object lock;
     private final ReadFailures onReadFailure;
+    private final Pace pace;
     private final ServePolicy<RemotePeer> policy;
 
-    Serving(TorrentSpec torrent, PieceStore store, Object lock, int slots, ReadFailures onReadFailure) {
+    Serving(TorrentSpec torrent, PieceStore store, Object lock, int slots, Pace pace, ReadFailures onReadFailure) {
         this.store = store;
         this.lock = lock;
         this.onReadFailure = onReadFailure;
+        this.pace = pace;
         this.policy = new ServePolicy<>(new PieceGrid(torrent.pieceLengthBytes(), torrent.totalBytes()), slots, this);
     }
 
@@ -64,8 +66,24 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
         return peer.link.queuedBlockBytes();
     }
 
+    /** The peer left. */
+    void peerWent(RemotePeer peer) {
+        policy.peerWent(peer);
+        pace.forget(peer);
+    }
+
+    @Override
+    public boolean mayRead(RemotePeer peer) {
+        return pace.mayTake(peer, () -> {
+            synchronized (lock) {
+                policy.pump(peer);
+            }
+        });
+    }
+
     @Override
     public void read(RemotePeer peer, Block block) {
+        pace.take(peer, block.lengthBytes());
         store.read(block.piece(), block.offsetBytes(), block.lengthBytes(), new BlockRead() {
             private boolean isReady;
 

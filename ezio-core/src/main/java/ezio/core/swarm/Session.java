@@ -8,6 +8,9 @@ import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.TransferStatus.State;
+import ezio.core.swarm.discovery.LocalDiscovery;
+import ezio.core.swarm.discovery.UdpTracker;
+import ezio.core.swarm.policy.Announcing;
 import ezio.core.swarm.policy.RateMeter;
 import ezio.core.swarm.policy.Withholding;
 import ezio.core.swarm.store.PieceListener;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,6 +167,7 @@ final class Session implements Transfer, PieceListener {
     /** Joins the swarm with these pieces. */
     private void enter(BitSet good, boolean isSyncNeeded) {
         Announcer toStart;
+        TrackerView view = new TrackerView(this);
         synchronized (this) {
             if (isStopping) {
                 return;
@@ -179,17 +184,48 @@ final class Session implements Transfer, PieceListener {
             store = node.newStore(torrent, image, held, this);
             conversations = new Conversations(this, store);
             announcer = new Announcer(
-                    node.framework(), torrentId, torrent.trackers(), node.scheduler(), this::standing, this::found);
+                    url -> trackerClient(url, view), torrent.trackers(), node.scheduler(), this::standing, this::found);
             toStart = announcer;
         }
-        node.framework().register(torrentId, new TrackerView(this), this::foundAddress);
+        node.framework().register(torrentId, view, this::foundAddress);
         node.joined(this);
         toStart.start();
+        announceLocally(1);
         switch (status().state()) {
             case SEEDING -> completion.complete(null);
             case SYNCING -> node.io().execute(this::finish);
             default -> {
                 // completion comes with the last piece
+            }
+        }
+    }
+
+    private TrackerClient trackerClient(String url, TrackerView view) {
+        if (!UdpTracker.isUdp(url)) {
+            return new BtTrackerClient(node.framework(), torrentId, url);
+        }
+        UdpTracker tracker = UdpTracker.at(url, node.framework().peerId().getBytes(), node.port());
+        return new UdpTrackerClient(tracker, torrent.infoHash(), view);
+    }
+
+    private void announceLocally(int count) {
+        Optional<LocalDiscovery> discovery = node.localDiscovery();
+        if (discovery.isEmpty() || torrent.isPrivate() || !isActive()) {
+            return;
+        }
+        discovery.get().announce(torrent.infoHash());
+        Duration next = Announcing.nextLocal(count, standing().isAlone());
+        if (!node.scheduler().isShutdown()) {
+            var unused =
+                    node.scheduler().schedule(() -> announceLocally(count + 1), next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Learns of an address from the local network, which may be wrong. */
+    void heardOf(InetSocketAddress address) {
+        synchronized (this) {
+            if (!torrent.isPrivate() && isActive()) {
+                conversations.heardOf(address);
             }
         }
     }
@@ -410,9 +446,13 @@ final class Session implements Transfer, PieceListener {
             return trouble;
         }
         return trouble.or(() -> Optional.of(
-                announcer.hasTrackers() || conversations.knowsAddresses()
+                announcer.hasTrackers() || conversations.knowsAddresses() || isLookingLocally()
                         ? "no peer reached yet"
                         : "the torrent names no tracker, and no peer was given"));
+    }
+
+    private boolean isLookingLocally() {
+        return node.localDiscovery().isPresent() && !torrent.isPrivate();
     }
 
     @Override

@@ -74,7 +74,7 @@ class SwarmSpec extends Specification {
 
     def "what one target receives it serves to the others"() {
         given: 'a seeder that only the first target knows'
-        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        swarm = new SwarmFixture(10 * PIECE, PIECE, 1, 'disk', true)
         swarm.seed()
         def first = swarm.restore(swarm.target('/dev/first'))
         def second = swarm.restore(swarm.target('/dev/second'))

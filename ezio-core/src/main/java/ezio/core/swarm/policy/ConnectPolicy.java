@@ -15,6 +15,9 @@ public final class ConnectPolicy {
     /** How long who has everything is not called by who has everything. */
     public static final long BOTH_COMPLETE_REST_NS = 120 * SECOND_NS;
 
+    /** How long a peer is not called that had to make room for another. */
+    public static final long USELESS_PEER_REST_NS = 30 * SECOND_NS;
+
     /** How long a peer is not called that sent data without its hash. */
     public static final long BAD_PEER_REST_NS = 60 * SECOND_NS;
 

@@ -21,6 +21,14 @@ public final class FetchPolicy<P extends SwarmPeer> {
         /** Makes room for a new piece; false if there is no memory for one more now. */
         boolean open(int piece);
 
+        /**
+         * Returns whether something may be asked of the peer now, as far as the download limit goes; if not, {@link #fill}
+         * is called when it may.
+         */
+        default boolean mayRequest(P peer) {
+            return true;
+        }
+
         void request(P peer, Block block);
 
         void cancel(P peer, Block block);
@@ -115,7 +123,9 @@ public final class FetchPolicy<P extends SwarmPeer> {
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
         boolean isSpared = sparing.isSpared(peer, peers, nowNs);
-        while (plan.outstandingBytes(peer) < depth && plan.requestCount(peer) < peer.mostRequests) {
+        while (plan.outstandingBytes(peer) < depth
+                && plan.requestCount(peer) < peer.mostRequests
+                && orders.mayRequest(peer)) {
             Optional<Block> next =
                     plan.next(peer, peer.has, peer.blockBytes, isSpared, nowNs, piece -> open(peer, piece, peers));
             if (next.isEmpty()) {

@@ -19,6 +19,14 @@ public final class ServePolicy<P extends SwarmPeer> {
         /** Gives the peer a slot, or takes it away with everything that has not left yet. */
         void serve(P peer, boolean isServed);
 
+        /**
+         * Returns whether a block may be read for the peer now, as far as the upload limit goes; if not, the peer is pumped
+         * when it may.
+         */
+        default boolean mayRead(P peer) {
+            return true;
+        }
+
         /** Has a block read; then calls {@link ServePolicy#wasRead}. */
         void read(P peer, Block block);
 
@@ -32,6 +40,8 @@ public final class ServePolicy<P extends SwarmPeer> {
     private static final int MOST_WANTED = 2048;
     private static final long TURN_NS = 15_000_000_000L;
     private static final long IDLE_NS = 3_000_000_000L;
+    // Who wants something asks for it when it is let; who never does is not to keep the others waiting for long.
+    private static final long FIRST_USE_NS = 1_000_000_000L;
 
     private final PieceGrid grid;
     private final int slots;
@@ -51,7 +61,8 @@ public final class ServePolicy<P extends SwarmPeer> {
         List<Unchoking.Candidate<P>> candidates = new ArrayList<>(peers.size());
         for (P peer : peers) {
             // Who does not use its slot has had its turn.
-            boolean isIdle = peer.isServed && nowNs - peer.lastTakenNs > IDLE_NS;
+            long idleNs = peer.unusedNs(nowNs) > 0 ? FIRST_USE_NS : IDLE_NS;
+            boolean isIdle = peer.isServed && nowNs - peer.lastTakenNs > idleNs;
             long sinceNs = isIdle ? nowNs - TURN_NS : peer.servedOrWaitingSinceNs;
             candidates.add(new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, sinceNs));
         }
@@ -62,6 +73,7 @@ public final class ServePolicy<P extends SwarmPeer> {
                 peer.isServed = isServed;
                 peer.servedOrWaitingSinceNs = nowNs;
                 peer.lastTakenNs = nowNs;
+                peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
                 if (!isServed) {
                     peer.wanted.clear();
                 }
@@ -81,6 +93,7 @@ public final class ServePolicy<P extends SwarmPeer> {
     /** The peer left; the caller then calls {@link #rechoke}. */
     public void peerWent(P peer) {
         peer.isServed = false;
+        peer.wanted.clear();
     }
 
     /** Returns whether the request keeps to the protocol. */
@@ -103,7 +116,9 @@ public final class ServePolicy<P extends SwarmPeer> {
 
     /** Has the next blocks read while the peer's connection can take them. */
     public void pump(P peer) {
-        while (!peer.wanted.isEmpty() && orders.queuedBytes(peer) + peer.readingBytes < LINK_BYTES) {
+        while (!peer.wanted.isEmpty()
+                && orders.queuedBytes(peer) + peer.readingBytes < LINK_BYTES
+                && orders.mayRead(peer)) {
             Block block = peer.wanted.poll();
             peer.readingBytes += block.lengthBytes();
             orders.read(peer, block);

@@ -53,6 +53,9 @@ public class SwarmPeer {
     /** When it last took a block from us, or was given its slot. */
     long lastTakenNs;
 
+    /** When it had its first slot; 0 before. */
+    long firstServedNs;
+
     /** Bytes that are being read for it. */
     int readingBytes;
 
@@ -102,6 +105,17 @@ public class SwarmPeer {
     /** Tells whether it has something that we lack. */
     public final boolean areWeInterested() {
         return areWeInterested;
+    }
+
+    /** Tells whether it wants something of us, as it says. */
+    public final boolean isInterestedInUs() {
+        return isInterestedInUs;
+    }
+
+    /** Returns how long it could have been served and never asked for anything; 0 if it has. */
+    public final long unusedNs(long nowNs) {
+        boolean hasAsked = upload.totalBytes() > 0 || readingBytes > 0 || !wanted.isEmpty();
+        return firstServedNs == 0 || hasAsked ? 0 : nowNs - firstServedNs;
     }
 
     /** Tells whether it has a slot with us. */

@@ -135,6 +135,51 @@ class PoliciesSpec extends Specification {
         book.due(9, 500 * SECOND) == []
     }
 
+    def "hearsay is tried after what trackers say, few at a time, and does not fill the book"() {
+        given:
+        def book = new AddressBook<Integer>()
+        (1..5000).each { book.addHearsay(it, 0) }
+        book.add(9001, 0)
+        book.add(9002, 0)
+
+        expect:
+        book.size() == 1002
+        book.hasDue(0)
+        book.due(3, 0) == [9001, 9002, 1]
+        book.due(8, 0) == [2, 3, 4]
+        book.due(8, 0) == []
+
+        when: 'one of them does not answer, and a tracker names another'
+        book.ended(1, true, 0)
+        book.add(5, 0)
+
+        then:
+        book.due(8, 0) == [5, 6]
+    }
+
+    def "a tracker that does not answer is tried again after #seconds s when that was #failures times"() {
+        expect:
+        Announcing.afterFailure(failures).toSeconds() == seconds
+
+        where:
+        failures || seconds
+        1        || 2
+        30       || 2
+        31       || 10
+        9999     || 10
+    }
+
+    def "the local network is asked again after #seconds s when #why"() {
+        expect:
+        Announcing.nextLocal(count, isAlone).toSeconds() == seconds
+
+        where:
+        why                                    | count | isAlone || seconds
+        'nobody answered the first datagram'   | 1     | true    || 5
+        'nobody is there'                      | 2     | true    || 60
+        'somebody is there'                    | 1     | false   || 300
+    }
+
     def "a tracker is asked again after #next when #why"() {
         expect:
         Announcing.next(count, isAlone, isSeed, Duration.ofSeconds(interval)).toSeconds() == next
