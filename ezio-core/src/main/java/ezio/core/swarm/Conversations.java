@@ -267,6 +267,9 @@ final class Conversations implements LinkHandler {
         serving.policy().pump(peer);
         if (session.isFetching()) {
             fetching.policy().updateInterest(peer);
+            if (fetching.policy().isLostInBlock(peer, peer.link.lastReceivedNs(), nowNs)) {
+                peer.link.close("fell silent in the middle of a block");
+            }
         }
         switch (ConnectPolicy.contact(nowNs - peer.link.lastReceivedNs(), nowNs - peer.link.lastSentNs())) {
             case CLOSE -> peer.link.close("silent for too long");

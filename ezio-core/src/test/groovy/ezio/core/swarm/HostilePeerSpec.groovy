@@ -243,6 +243,18 @@ class HostilePeerSpec extends Specification {
         expectRestored()
     }
 
+    def "a machine that is unplugged inside of a block costs the others seconds, not a minute"() {
+        given:
+        def unplugged = open(connect(nodes[1].port()))
+        unplugged.send(joined(greeting(), message(5, [*([0xff] * 7), 0xf8] as byte[]), message(1)))
+
+        when:
+        unplugged.sendHalfABlock()
+
+        then:
+        expectRestored()
+    }
+
     def "#count peers that #what cost little memory"() {
         given:
         def peers = (1..count).collect { open(connect(nodes[0].port())) }

@@ -88,6 +88,21 @@ class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Sends the first half of the block that is asked for first, and nothing more. */
+    void sendHalfABlock() {
+        readHandshake()
+        def input = new DataInputStream(socket.inputStream)
+        byte[] message = new byte[0]
+        while (message.length == 0 || message[0] != REQUEST) {
+            message = new byte[input.readInt()]
+            input.readFully(message)
+        }
+        def request = ByteBuffer.wrap(message, 1, 12)
+        byte[] block = new byte[8 + request.getInt(9)]
+        System.arraycopy(message, 1, block, 0, 8)
+        send(Arrays.copyOf(RawPeer.message(PIECE, block), 13 + request.getInt(9).intdiv(2)))
+    }
+
     /** Returns whether the other side hangs up soon, whatever it says before. */
     boolean isHungUpOn() {
         byte[] heard = new byte[8192]

@@ -192,6 +192,16 @@ public final class FetchPolicy<P extends SwarmPeer> {
         return plan.pieceRejected(piece);
     }
 
+    /**
+     * Returns whether a connection is to be ended because the peer fell silent inside of a block, as a machine does that
+     * lost its power or its cable. While the connection stands nobody else may send that block.
+     *
+     * @param lastByteNs when anything came from the peer
+     */
+    public boolean isLostInBlock(P peer, long lastByteNs, long nowNs) {
+        return Delivery.after(nowNs - lastByteNs) != Delivery.ON_TIME && plan.isInBlock(peer);
+    }
+
     /** Looks after peers that do not deliver; to be called about ten times a second. */
     public void tick(Collection<P> peers, long nowNs) {
         sparing.tick(nowNs);

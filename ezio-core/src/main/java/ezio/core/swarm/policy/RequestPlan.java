@@ -335,6 +335,12 @@ public final class RequestPlan<P> {
                 .findFirst();
     }
 
+    /** Returns whether a part of a block is there that the peer has not sent to its end. */
+    public boolean isInBlock(P peer) {
+        Map<Long, Asked> asked = outstanding.get(peer);
+        return asked != null && asked.values().stream().anyMatch(a -> a.isIncoming);
+    }
+
     /** Lets others have what the peer owes; what comes from it all the same is still taken. */
     public void releaseRequests(P peer) {
         Map<Long, Asked> asked = outstanding.get(peer);
