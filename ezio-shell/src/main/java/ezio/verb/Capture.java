@@ -196,11 +196,20 @@ public final class Capture {
      * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled
      */
     public CapturedImage make(ProgressListener progress, CancelToken cancel) {
-        makeDirectory(order.directory());
-        Optional<Path> slices = slicesDirectory();
-        return slices.isPresent()
-                ? NewSlices.write(slices.get(), extents, target -> make(Optional.of(target), progress, cancel))
-                : make(Optional.empty(), progress, cancel);
+        boolean isNew = makeDirectory(order.directory());
+        boolean isComplete = false;
+        try {
+            Optional<Path> slices = slicesDirectory();
+            CapturedImage image = slices.isPresent()
+                    ? NewSlices.write(slices.get(), extents, target -> make(Optional.of(target), progress, cancel))
+                    : make(Optional.empty(), progress, cancel);
+            isComplete = true;
+            return image;
+        } finally {
+            if (isNew && !isComplete) {
+                remove(order.directory());
+            }
+        }
     }
 
     private CapturedImage make(Optional<SliceImage> slices, ProgressListener progress, CancelToken cancel) {
@@ -291,17 +300,20 @@ public final class Capture {
         return new CapturedImage(torrent, torrentFile(), infoFile(), hasHashes, slicesDirectory());
     }
 
-    private static void makeDirectory(Path directory) {
+    /** Returns whether it was not there before. */
+    private static boolean makeDirectory(Path directory) {
+        boolean isNew = !Files.exists(directory);
         try {
             Files.createDirectories(directory);
+            return isNew;
         } catch (IOException e) {
             throw DeviceFailure.open(directory.toString(), e);
         }
     }
 
-    private static void remove(Path file) {
+    private static void remove(Path path) {
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(path);
         } catch (IOException e) {
             // The failure that led here is the one to tell.
         }

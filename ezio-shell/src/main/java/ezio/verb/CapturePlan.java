@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is captured when devices are named: a disk stands for its partitions, and a physical volume of LVM on it for its
@@ -38,7 +39,13 @@ public final class CapturePlan {
      * @throws ezio.core.disk.DeviceFailure if a device is not there or cannot be read
      */
     public static CapturePlan of(CaptureOrder order) {
-        return new Search(order, SourceGuard.ofThisSystem(), Disks.ofThisSystem()).run();
+        return of(order, SourceGuard.ofThisSystem(), Disks.ofThisSystem(), DeviceContent::read);
+    }
+
+    /** For tests: another system. */
+    static CapturePlan of(
+            CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
+        return new Search(order, guard, disks, contents).run();
     }
 
     /** Returns what is captured, in the order of the command line and of the disks; one at least. */
@@ -56,13 +63,15 @@ public final class CapturePlan {
         private final CaptureOrder order;
         private final SourceGuard guard;
         private final Disks disks;
+        private final Function<Path, DeviceContent> contents;
         private final Map<String, CaptureSource> found = new LinkedHashMap<>();
         private final List<SkippedSource> skipped = new ArrayList<>();
 
-        Search(CaptureOrder order, SourceGuard guard, Disks disks) {
+        Search(CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
             this.order = order;
             this.guard = guard;
             this.disks = disks;
+            this.contents = contents;
         }
 
         CapturePlan run() {
@@ -92,7 +101,7 @@ public final class CapturePlan {
                 }
                 return;
             }
-            DeviceContent content = DeviceContent.read(path);
+            DeviceContent content = contents.apply(path);
             if (order.fileSystem().isPresent()) {
                 fileSystem(path, order.fileSystem().get());
                 return;
@@ -110,7 +119,7 @@ public final class CapturePlan {
 
         private void partition(DiskEntry partition) {
             Path path = partition.path();
-            DeviceContent content = DeviceContent.read(path);
+            DeviceContent content = contents.apply(path);
             if (content.isExtendedPartition()) {
                 return;
             }
@@ -133,7 +142,7 @@ public final class CapturePlan {
                 above.forEach(each -> volume(each, physical));
                 return;
             }
-            DeviceContent content = DeviceContent.read(volume);
+            DeviceContent content = contents.apply(volume);
             Optional<Container> container = content.type().flatMap(Container::ofType);
             if (found.values().stream().anyMatch(source -> source.path().equals(volume))) {
                 return;

@@ -30,7 +30,8 @@ public final class PartcloneCommand {
     private final long deviceBytes;
     private final boolean isMounted;
 
-    private PartcloneCommand(Path program, Path device, long deviceBytes, boolean isMounted) {
+    /** For tests: any program. */
+    PartcloneCommand(Path program, Path device, long deviceBytes, boolean isMounted) {
         this.program = program;
         this.device = device;
         this.deviceBytes = deviceBytes;
