@@ -43,8 +43,7 @@ public final class CapturePlan {
     }
 
     /** For tests: another system. */
-    static CapturePlan of(
-            CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
+    static CapturePlan of(CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
         return new Search(order, guard, disks, contents).run();
     }
 
