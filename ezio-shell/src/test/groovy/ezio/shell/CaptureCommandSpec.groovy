@@ -197,7 +197,7 @@ class CaptureCommandSpec extends Specification {
     def "#what is captured whole, and that is said"() {
         given:
         def image = file('sdb.img', 1)
-        image.withOutputStream { out -> out << bytes; out.write(new byte[MIB + 700 - bytes.length]) }
+        Files.write(image, Arrays.copyOf(bytes as byte[], MIB + 700))
 
         expect:
         program.run(*(['capture', 'sdb.img', '--to', 'out', '--slices'] + options)) == ExitCode.OK
@@ -207,8 +207,8 @@ class CaptureCommandSpec extends Specification {
 
         where:
         what                         | bytes          | options     || why
-        'what blkid does not know'   | [1, 2] as byte[] | []        || 'because blkid knows no file system in it'
-        'what is to be captured so'  | [1, 2] as byte[] | ['--whole'] || 'as --whole says'
+        'what blkid does not know'   | [1, 2] | []        || 'because blkid knows no file system in it'
+        'what is to be captured so'  | [1, 2] | ['--whole'] || 'as --whole says'
     }
 
     def "a whole device has the torrent that partclone.dd makes"() {
@@ -248,7 +248,7 @@ class CaptureCommandSpec extends Specification {
     def "refuses #what, and says what to do instead"() {
         given:
         def device = loop(file('sdb1.img', 40))
-        run(*(tool + device))
+        run(*tool, device)
 
         expect:
         program.run('capture', device, '--to', 'out') == ExitCode.REFUSED
@@ -313,7 +313,7 @@ class CaptureCommandSpec extends Specification {
         'sda1.img --file-system ext4 --whole'           || ExitCode.USAGE  | '--whole and --file-system contradict each other'
         'sda1.img sda1.img'                             || ExitCode.USAGE  | 'DIR/sda1.img is named twice\n  name each device once; --name gives a single one another name'
         'sda1.img sda2.img --name x'                    || ExitCode.USAGE  | '--name is for one image, these are 2\n  capture them one by one, or without --name'
-        'sda1.img --name ../x'                          || ExitCode.USAGE  | '?'
+        'sda1.img --name ../x'                          || ExitCode.USAGE  | '"../x" cannot be the name of an image\n  use a name like sda1 or vg/root: no empty part, no "." or "..", no control characters, at most 255 bytes a part'
         'sda1.img --allow swap-target'                  || ExitCode.USAGE  | '--allow: "swap-target" is nothing that can be allowed\n  there is mounted-source'
         'sda1.img --hashes partclone --piece-length 1MiB' || ExitCode.USAGE | 'partclone\'s hashes are of pieces of 16 MiB\n  leave --piece-length or --hashes partclone out'
         'sda1.img --as-clonezilla --piece-length 1MiB'  || ExitCode.USAGE  | '--as-clonezilla means pieces of 16 MiB\n  leave it or --piece-length out'

@@ -19,7 +19,7 @@ class BootSectorSpec extends Specification {
     private Path made(List<String> tool, long sizeBytes, long grownBytes = 0) {
         def file = directory.resolve('fs')
         run('truncate', '-s', sizeBytes, file)
-        run(*(tool + file))
+        run(*tool, file)
         run('truncate', '-s', sizeBytes + grownBytes, file)
         file
     }

@@ -12,13 +12,13 @@ class BlockMapSpec extends Specification {
 
     def "reads the used blocks of #map"() {
         given:
-        def read = read(new PartcloneFile(map: map))
+        def read = read(new PartcloneFile(map: map, blockBytes: 4))
 
         expect:
-        read.extents(ExtentCut.MERGED, 0).extents() == extents.collect { new Extent(it[0] * 512, it[1] * 512) }
+        read.extents(ExtentCut.MERGED, 0).extents() == extents.collect { new Extent(it[0] * 4, it[1] * 4) }
         read.totalBlocks() == map.length()
         read.usedBlocks() == map.count('#')
-        read.fileSystemBytes() == map.length() * 512
+        read.fileSystemBytes() == map.length() * 4
 
         where:
         map                || extents
@@ -41,7 +41,7 @@ class BlockMapSpec extends Specification {
         why                 | file                                                    || message
         'a byte for each'   | new PartcloneFile(bitmapMode: 8)                        || 'x: the header says bitmap mode 8; the partclone of this system is expected to say 1'
         'version 1'         | new PartcloneFile(version: 1)                           || 'x: the header says version 1; 2 was expected'
-        'a wrong count'     | new PartcloneFile(patch: { it.putLong(76, 1) })         || 'x: the header says a number of used blocks of 1; its bitmap has 13'
+        'a wrong count'     | new PartcloneFile(patch: { it.putLong(76, 1) })         || 'x: the header says a number of used blocks of 1; its bitmap has 14'
     }
 
     def "without a bitmap every block is used"() {
