@@ -44,17 +44,20 @@ export XDG_STATE_HOME=$work/state
 
 echo "making $fs with $mib MiB of random files in $work"
 truncate -s $((mib * 5 / 4 + 64))M "$work/image"
-mkdir "$work/files"
-[ "$fs" = ext4 ] || mkfs.fat -F 32 "$work/image" >/dev/null
+if [ "$fs" = ext4 ]; then
+    mkfs.ext4 -q "$work/image"
+else
+    mkfs.fat -F 32 "$work/image" >/dev/null
+fi
 for ((i = 0; i < mib / 64; i++)); do
-    head -c 64M /dev/urandom >"$work/files/$i"
-    if [ "$fs" != ext4 ]; then
-        mcopy -i "$work/image" "$work/files/$i" "::/$i"
-        rm "$work/files/$i"
+    head -c 64M /dev/urandom >"$work/file"
+    if [ "$fs" = ext4 ]; then
+        debugfs -w -R "write $work/file $i" "$work/image" >/dev/null 2>&1
+    else
+        mcopy -i "$work/image" "$work/file" "::/$i"
     fi
 done
-[ "$fs" != ext4 ] || mkfs.ext4 -q -d "$work/files" "$work/image"
-rm -r "$work/files"
+rm "$work/file"
 
 # measure NAME RUN COMMAND...: its seconds, CPU seconds and KiB go to the results. partclone's exit code says nothing.
 measure() {
