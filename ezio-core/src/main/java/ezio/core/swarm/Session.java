@@ -1,17 +1,15 @@
 package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
-import bt.net.ConnectionKey;
 import bt.net.Peer;
-import bt.processor.ProcessingContext;
 import bt.protocol.Have;
-import bt.torrent.TorrentSessionState;
-import bt.torrent.fileselector.FilePrioritySelector;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.TransferStatus.State;
+import ezio.core.swarm.policy.RateMeter;
+import ezio.core.swarm.policy.Withholding;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.torrent.ImageCheck;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -62,6 +59,7 @@ final class Session implements Transfer, PieceListener {
     private final BitSet servable = new BitSet();
     private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
+    private final Withholding withholding = new Withholding();
 
     private State state;
     private Announcer announcer;
@@ -72,9 +70,6 @@ final class Session implements Transfer, PieceListener {
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
-    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well or
-    // which is the last one, is kept back until the device was synced.
-    private int withheld = -1;
     private boolean hasWritten;
     private boolean isStopping;
     private String note;
@@ -176,8 +171,8 @@ final class Session implements Transfer, PieceListener {
             servable.or(good);
             announced.or(good);
             if (isSyncNeeded && isEverythingHeld()) {
-                withheld = torrent.pieceCount() - 1;
-                announced.clear(withheld);
+                withholding.keepBack(torrent.pieceCount() - 1);
+                announced.clear(withholding.piece());
             }
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
             state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
@@ -187,7 +182,7 @@ final class Session implements Transfer, PieceListener {
                     node.framework(), torrentId, torrent.trackers(), node.scheduler(), this::standing, this::found);
             toStart = announcer;
         }
-        node.framework().register(torrentId, new TrackerView(), this::foundAddress);
+        node.framework().register(torrentId, new TrackerView(this), this::foundAddress);
         node.joined(this);
         toStart.start();
         switch (status().state()) {
@@ -221,6 +216,19 @@ final class Session implements Transfer, PieceListener {
         return conversations;
     }
 
+    /** Returns the bytes that are not on the device for certain; 0 only when all were synced. */
+    synchronized long leftBytes() {
+        return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
+    }
+
+    long downloadedBytes() {
+        return download.totalBytes();
+    }
+
+    long uploadedBytes() {
+        return upload.totalBytes();
+    }
+
     private synchronized Announcer.Standing standing() {
         boolean isSeed = state == State.SEEDING;
         return new Announcer.Standing(conversations.isAlone(), isSeed);
@@ -249,11 +257,9 @@ final class Session implements Transfer, PieceListener {
     public void verified(int piece) {
         synchronized (this) {
             servable.set(piece);
-            conversations.fetching().pieceVerified(piece);
+            conversations.pieceVerified(piece);
             boolean isLast = servable.cardinality() == torrent.pieceCount();
-            if (withheld < 0 && (isLast || conversations.isHeldByAnotherTarget(piece))) {
-                withheld = piece;
-            } else {
+            if (!withholding.keepsBack(piece, isLast, conversations.isHeldByAnotherTarget(piece))) {
                 announced.set(piece);
                 conversations.tellAll(new Have(piece));
             }
@@ -292,9 +298,9 @@ final class Session implements Transfer, PieceListener {
             }
             state = State.SEEDING;
             hasWritten = false;
-            if (withheld >= 0) {
-                announced.set(withheld);
-                conversations.tellAll(new Have(withheld));
+            if (withholding.isOn()) {
+                announced.set(withholding.piece());
+                conversations.tellAll(new Have(withholding.piece()));
             }
             conversations.becameSeed();
         }
@@ -445,73 +451,6 @@ final class Session implements Transfer, PieceListener {
         } finally {
             image.close();
             completion.completeExceptionally(new CancellationException("stopped"));
-        }
-    }
-
-    /** What bt's tracker client asks of a torrent. */
-    private final class TrackerView implements TorrentSessionState {
-        @Override
-        public int getPiecesTotal() {
-            return torrent.pieceCount();
-        }
-
-        @Override
-        public int getPiecesComplete() {
-            return status().piecesHeld();
-        }
-
-        @Override
-        public int getPiecesIncomplete() {
-            // As with the bytes left: nothing is missing when it was synced, not before.
-            return status().isComplete() ? 0 : Math.max(1, getPiecesTotal() - getPiecesComplete());
-        }
-
-        @Override
-        public int getPiecesRemaining() {
-            return getPiecesIncomplete();
-        }
-
-        @Override
-        public int getPiecesSkipped() {
-            return 0;
-        }
-
-        @Override
-        public int getPiecesNotSkipped() {
-            return getPiecesTotal();
-        }
-
-        @Override
-        public long getDownloaded() {
-            return download.totalBytes();
-        }
-
-        @Override
-        public long getUploaded() {
-            return upload.totalBytes();
-        }
-
-        @Override
-        public long getLeft() {
-            synchronized (Session.this) {
-                // Complete is what is synced.
-                return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
-            }
-        }
-
-        @Override
-        public boolean startedAsSeed() {
-            return completion.isDone();
-        }
-
-        @Override
-        public Set<ConnectionKey> getConnectedPeers() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean updateFileDownloadPriority(ProcessingContext context, FilePrioritySelector selector) {
-            return false;
         }
     }
 }

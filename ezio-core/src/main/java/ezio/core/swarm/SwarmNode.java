@@ -75,7 +75,7 @@ public final class SwarmNode implements AutoCloseable {
         this.io = Executors.newFixedThreadPool(settings.ioThreads(), threads("ezio-io"));
         this.scheduler = Executors.newScheduledThreadPool(2, threads("ezio-announce"));
         this.pool = new BufferPool(settings.cacheBytes());
-        this.network = new NetworkLoop("ezio-network", this::tick);
+        this.network = new NetworkLoop("ezio-network", this::tick, io);
         network.accept(server, this::accepted);
         scheduler.execute(framework::warmUp);
     }
@@ -179,7 +179,7 @@ public final class SwarmNode implements AutoCloseable {
     }
 
     PieceStore newStore(TorrentSpec torrent, ImageSource image, BitSet held, PieceListener listener) {
-        return new PieceStore(torrent, image, held, pool, hashing, io, Math.max(1, settings.ioThreads() / 2), listener);
+        return new PieceStore(torrent, image, held, pool, hashing, io, listener);
     }
 
     void joined(Session session) {

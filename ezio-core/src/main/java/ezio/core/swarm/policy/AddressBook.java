@@ -1,6 +1,5 @@
 package ezio.core.swarm.policy;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +7,10 @@ import java.util.Map;
 
 /**
  * Who could be connected to, and when to try again. Not safe for use by several threads.
+ *
+ * @param <A> where a peer listens
  */
-public final class AddressBook {
+public final class AddressBook<A> {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long LONGEST_WAIT_NS = 15 * SECOND_NS;
@@ -22,11 +23,11 @@ public final class AddressBook {
         boolean isNeverAgain;
     }
 
-    private final Map<InetSocketAddress, Entry> entries = new LinkedHashMap<>();
+    private final Map<A, Entry> entries = new LinkedHashMap<>();
 
     /** Learns of an address; known ones are left as they are. */
-    public void add(InetSocketAddress address, long nowNs) {
-        if (entries.size() < MOST_ADDRESSES && !address.isUnresolved() && address.getPort() > 0) {
+    public void add(A address, long nowNs) {
+        if (entries.size() < MOST_ADDRESSES) {
             entries.computeIfAbsent(address, a -> {
                 Entry entry = new Entry();
                 entry.notBeforeNs = nowNs;
@@ -36,9 +37,9 @@ public final class AddressBook {
     }
 
     /** Returns addresses to connect to now, and notes them as busy. */
-    public List<InetSocketAddress> due(int most, long nowNs) {
-        List<InetSocketAddress> due = new ArrayList<>();
-        for (Map.Entry<InetSocketAddress, Entry> entry : entries.entrySet()) {
+    public List<A> due(int most, long nowNs) {
+        List<A> due = new ArrayList<>();
+        for (Map.Entry<A, Entry> entry : entries.entrySet()) {
             Entry state = entry.getValue();
             if (due.size() < most && !state.isBusy && !state.isNeverAgain && nowNs - state.notBeforeNs >= 0) {
                 state.isBusy = true;
@@ -49,7 +50,7 @@ public final class AddressBook {
     }
 
     /** A connection with who listens there stands, whoever made it. */
-    public void connected(InetSocketAddress address, long nowNs) {
+    public void connected(A address, long nowNs) {
         add(address, nowNs);
         Entry entry = entries.get(address);
         if (entry != null) {
@@ -63,7 +64,7 @@ public final class AddressBook {
      *
      * @param isFailure it never worked, so wait longer each time: 1, 2, 4 … 15 seconds; else try again after a second
      */
-    public void ended(InetSocketAddress address, boolean isFailure, long nowNs) {
+    public void ended(A address, boolean isFailure, long nowNs) {
         Entry entry = entries.get(address);
         if (entry != null) {
             entry.isBusy = false;
@@ -74,7 +75,7 @@ public final class AddressBook {
     }
 
     /** Tries the address no more before a time: it misbehaved. */
-    public void restUntil(InetSocketAddress address, long untilNs) {
+    public void restUntil(A address, long untilNs) {
         Entry entry = entries.get(address);
         if (entry != null) {
             entry.notBeforeNs = untilNs;
@@ -82,7 +83,7 @@ public final class AddressBook {
     }
 
     /** The address is our own, or leads to a peer that is connected by another way. */
-    public void neverAgain(InetSocketAddress address) {
+    public void neverAgain(A address) {
         Entry entry = entries.get(address);
         if (entry != null) {
             entry.isNeverAgain = true;
