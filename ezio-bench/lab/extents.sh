@@ -60,7 +60,7 @@ one() {                                         # one EXTENTS RUN
 }
 
 for count in $counts; do make_source "$count"; done
-lab_node "$work" || exit 1
+lab_node || exit 1
 touch "$raw"; begin=$(wc -l < "$raw")
 one "${counts%% *}" 0 | sed 's/^loopback/warm-up/'
 for ((run = 1; run <= runs; run++)); do

@@ -13,7 +13,7 @@ node() {                                        # node NAME NS ARGS...
   in_ns_bg "$name" "$ns" "${NODE[@]}" "$@" ${LAB_OPTS:-}
 }
 prepare() {
-  lab_node "$work" || return 1
+  lab_node || return 1
   TORRENT=$work/payload-$mib/ezio-java-${PIECE_KIB:=1024}.torrent
   [ -s "$TORRENT" ] && return
   if [ "$PIECE_KIB" = 16384 ]; then

@@ -22,7 +22,7 @@ new_run
 head -c 64M /dev/urandom > "$RUN/image"
 "$root/bin/ezio" torrent create "$RUN/image" -o "$RUN/torrent" --piece-length 1MiB --tracker http://127.0.0.1:7969/announce \
   > /dev/null 2>&1 || fail "no torrent was made"
-lab_node "$work" || exit 1
+lab_node || exit 1
 node seed ezio seed "$RUN/torrent" "$RUN/image" port=7881 listen=127.0.0.1 tracker=7969
 await seed ready || exit 1
 for ((i = 1; i <= peers; i++)); do

@@ -1,14 +1,15 @@
 # shellcheck shell=bash
 # measure.sh - what the scripts of this folder share; sourced by them. From the environment:
 #   LAB       the folder of deploy_bench.sh, for the scripts that need it
-#   LAB_WORK  work directory; keep it on memory, so that no disk is measured      [/dev/shm/ezio-lab]
+#   LAB_WORK  work directory, on memory, so that no disk is measured; its images and torrents are there for the next script
+#                                       [a new one in /dev/shm, which is removed in the end]
 #   LAB_RUN   a command that is put before each deployment, such as nice, or a lock  []
-#   LAB_RAW   file to which the lines of single runs are appended                  [$LAB_WORK/runs.txt]
+#   LAB_RAW   file to which the lines of single runs are appended                  [none]
 # Engines are given PIECE_KIB, EZIO_BIN, LAB_OPTS and whatever else they look at.
 set -u
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$lab/../.." && pwd)
-work=${LAB_WORK:-/dev/shm/ezio-lab}
+work=${LAB_WORK:-/dev/shm/ezio-lab.$$}
 raw=${LAB_RAW:-$work/runs.txt}
 py=/usr/bin/python3
 mkdir -p "$work"
@@ -33,16 +34,22 @@ facts() {
 # under LABEL.
 deployment() {
   [ -x "${LAB:-}/deploy_bench.sh" ] || fail "LAB must be the folder of deploy_bench.sh, is ${LAB:-not set}"
-  local status=0
+  local status=0 stalled
   # Payload, image and each target are in memory; a machine that runs short of it measures its own paging.
-  await_memory $(($5 * ($3 + 1) + 250 * ($3 + 1) + 512)) || return 1
-  # shellcheck disable=SC2086
-  PIECE_KIB=$6 LIMIT=${LIMIT:-$(limit_s "$4" "$5")} ${LAB_RUN:-} "$LAB/deploy_bench.sh" -e "$2" -n "$3" -r "$4" -p "$5" \
-    -R "${RUNS:-1}" -w "$work" > "$work/last.out" 2> "$work/last.err" || status=$?
+  await_memory $((($5 + ${NODE_MIB:-250}) * ($3 + 1) + 512)) || return 1
+  # shellcheck disable=SC2016,SC2086  # the pressure is read once LAB_RUN has waited for whatever it waits for
+  PIECE_KIB=$6 LIMIT=${LIMIT:-$(limit_s "$4" "$5")} ${LAB_RUN:-} \
+    bash -c 'cat /proc/pressure/memory > "$0" 2> /dev/null; exec "$@"' "$work/pressure" \
+    "$LAB/deploy_bench.sh" -e "$2" -n "$3" -r "$4" -p "$5" -R "${RUNS:-1}" -w "$work" \
+    > "$work/last.out" 2> "$work/last.err" || status=$?
   [ "$status" = 0 ] || echo "run engine=x n=$3 rate=$4 run=0 payload_mib=$5 total_s=never exit=$status" >> "$work/last.out"
   grep -v '^Killed' "$work/last.err" >&2
-  sed -n "s/^run engine=[^ ]* /run engine=$1 piece_kib=$6 /p" "$work/last.out" | tee -a "$raw"
+  stalled=$(calc "($(stall_us /proc/pressure/memory)-$(stall_us "$work/pressure"))/1e6")
+  sed -n "/^run/{s/^run engine=[^ ]* /run engine=$1 piece_kib=$6 /;s/\$/ memory_stall_s=$stalled/p}" "$work/last.out" |
+    tee -a "$raw"
 }
+# What all processes of the machine have waited for memory at once so far: more than a little in a run spoils it.
+stall_us() { awk '/^full/ { sub(/.*total=/, ""); t = $0 } END { print t + 0 }' "$1" 2> /dev/null || echo 0; }
 await_memory() {                                # await_memory MIB: at most 10 minutes, for other work to end
   local k
   for ((k = 0; k < 600; k++)); do
@@ -122,5 +129,6 @@ node() {                                        # node NAME ENGINE ARGS...
 # new_run: an empty directory for a run, in RUN; removed at the end of the script, with what still runs
 new_run() { end_run; RUN=$work/run.$$; rm -rf "$RUN"; mkdir -p "$RUN"; }
 end_run() { stop_everything; [ -z "${RUN:-}" ] || rm -rf "$RUN"; RUN=; }
-trap end_run EXIT
+end_script() { end_run; [ -n "${LAB_WORK:-}" ] || rm -rf "$work"; }
+trap end_script EXIT
 trap 'exit 130' INT TERM

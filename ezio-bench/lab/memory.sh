@@ -41,7 +41,7 @@ group() {                                       # group NAME MIB: makes one, set
 }
 peak_mib() { [ ! -e "$base/ezio-lab-$$-$1/$peak_file" ] || echo $(($(cat "$base/ezio-lab-$$-$1/$peak_file") >> 20)); }
 end_groups() { local g; for g in "${groups[@]}"; do rmdir "$g"; done; groups=(); }
-trap 'end_run; end_groups' EXIT
+trap 'end_script; end_groups' EXIT
 
 one() {                                         # one GIB LIMIT RUN
   local source=$work/memory-$1 bytes=$(($1 << 30)) v=bad t

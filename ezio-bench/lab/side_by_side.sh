@@ -24,8 +24,8 @@ one() {                                         # one ENGINE TARGETS RATE PIECE_
   case $1 in
     ezio | libtorrent) deployment "$1" "$lab/$1.sh" "$2" "$3" "$mib" "$4" ;;
     cpp-ezio)
-      if [ "$4" = 16384 ]; then deployment "$1" ezio "$2" "$3" "$mib" "$4"
-      else deployment "$1" ezio_piece "$2" "$3" "$mib" "$4"; fi ;;
+      if [ "$4" = 16384 ]; then NODE_MIB=620 deployment "$1" ezio "$2" "$3" "$mib" "$4"
+      else NODE_MIB=620 deployment "$1" ezio_piece "$2" "$3" "$mib" "$4"; fi ;;
     udpcast) [ "$4" != "${pieces%% *}" ] || deployment "$1" udpcast "$2" "$3" "$mib" 0 ;;
     *) fail "no such engine: $1" ;;
   esac

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Turns lines "run engine=... total_s=..." on standard input into a table row for each engine: least, median and most
 seconds, and how many runs took over 3 times the median or never ended."""
-import re
 import statistics
 import sys
 
 groups = {}
 for line in sys.stdin:
     if line.startswith("run "):
-        run = dict(re.findall(r"(\w+)=(.*?)(?= \w+=|$)", line.strip()[4:]))
+        run = dict(word.split("=", 1) for word in line.split()[1:])
         groups.setdefault(run["engine"], []).append(run)
 for engine, runs in groups.items():
     times = sorted(float(r["total_s"].replace("never", "inf")) for r in runs)

@@ -35,7 +35,7 @@ case $engine in
   ezio | libtorrent) series "$engine" "$lab/$engine.sh" "$runs" ;;
   *) series "$engine" "$engine" "$runs" ;;
 esac
-[ "$engine" != ezio ] || series "ezio, seeder ${LATE:-2} s late" "$lab/ezio_lateseed.sh" "$late"
+[ "$engine" != ezio ] || series ezio_lateseed "$lab/ezio_lateseed.sh" "$late"
 echo; facts; echo
 echo "| engine | targets | rate | payload | runs | least | median | most | over 3 × median | never | verified |"
 echo "|---|---|---|---|---|---|---|---|---|---|---|"

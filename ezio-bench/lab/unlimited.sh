@@ -42,7 +42,7 @@ one() {                                         # one ENGINE KIB RUN
 source=$work/unlimited-$mib
 mkdir -p "$source"
 [ "$(stat -c %s "$source/image" 2> /dev/null)" = $((mib << 20)) ] || head -c "${mib}M" /dev/urandom > "$source/image"
-lab_node "$work" || exit 1
+lab_node || exit 1
 for engine in $engines; do for piece in $pieces; do torrent_of "$engine" "$piece"; done; done
 touch "$raw"; begin=$(wc -l < "$raw")
 # Memory that the machine has not used for a while costs more at its first use; so the first run is not counted.
