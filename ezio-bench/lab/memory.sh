@@ -10,9 +10,10 @@
 #   -R  runs of each                                                                    [1]
 #
 # A good number is 300 MiB for the target and 200 MiB for the seeder, at the same rate as without the limit. Image and
-# target are in memory that is charged to neither cgroup: the target's pages exist before it starts. Besides the peak
-# resident set ("Maximum resident set size" of GNU time) it prints the cgroup's own peak, with page cache and kernel
-# memory. Needs root, and the memory controller of cgroup v1 or v2.
+# target are in memory that is charged to neither cgroup, as the target's pages exist before it starts; with LAB_WORK on a
+# disk the page cache is charged to them, as it is on a real machine. Besides the peak resident set ("Maximum resident
+# set size" of GNU time) it prints the cgroup's own peak, with page cache and kernel memory. Needs root, and the memory
+# controller of cgroup v1 or v2.
 . "$(dirname "$0")/measure.sh"
 sizes="1 4" limits="none 1024" piece=16384 cache=128MiB runs=1
 while getopts s:l:p:c:R: option; do
@@ -46,12 +47,12 @@ trap 'end_script; end_groups' EXIT
 one() {                                         # one GIB LIMIT RUN
   local source=$work/memory-$1 bytes=$(($1 << 30)) v=bad t
   mkdir -p "$source"
-  [ -s "$source/image" ] || head -c "$bytes" /dev/urandom > "$source/image"
+  [ -s "$source/image" ] || head -c "$bytes" /dev/urandom > "$source/image" || return 1
   [ -s "$source/$piece.torrent" ] || "$root/bin/ezio" torrent create "$source/image" -o "$source/$piece.torrent" \
     --piece-length "${piece}KiB" --tracker http://127.0.0.1:7969/announce > /dev/null 2>&1 || return 1
   new_run
   export XDG_STATE_HOME=$RUN
-  head -c "$bytes" /dev/zero > "$RUN/target"
+  head -c "$bytes" /dev/zero > "$RUN/target" || return 1
   group seed "$2"
   start seed "${in_group[@]}" "$root/bin/ezio" seed "$source/$piece.torrent" "$source/image" --trust --tracker \
     --tracker-port 7969 --tracker-host 127.0.0.1 --port 7881 --listen 127.0.0.1 --cache-size "$cache" --output plain
