@@ -1,5 +1,6 @@
 package ezio.bench;
 
+import ezio.core.disk.BlockDevice;
 import ezio.core.disk.ChannelDevice;
 import ezio.core.image.RawImage;
 import ezio.core.swarm.PeerStatus;
@@ -33,12 +34,12 @@ import java.util.concurrent.TimeoutException;
  * it is not with the other engines, which are daemons.
  *
  * <pre>
- *   seed TORRENT IMAGE [KEY=VALUE…]       serves at once; with tracker=PORT it is the tracker as well
+ *   seed TORRENT IMAGE [KEY=VALUE…]       serves at once, or after go=FIFO; with tracker=PORT it is the tracker as well
  *   restore TORRENT TARGET [KEY=VALUE…]   waits for go=FIFO first
  * </pre>
  *
  * Keys: port, cache (MiB), hashing, io, uploads, listen, tracker, go, peers (HOST:PORT,…), trace (a line each
- * second).
+ * second), disk (MB/s that the target's disk takes at most).
  */
 public final class LabNode {
 
@@ -101,19 +102,27 @@ public final class LabNode {
         if (options.containsKey("tracker")) {
             Tracker.start(TrackerSettings.defaults().withPort(number("tracker", 0)));
         }
+        if (options.containsKey("go")) {
+            say("ready");
+            awaitGo();
+        }
         Transfer seed = node.seed(torrent, new RawImage(ChannelDevice.openForReading(image), torrent.extents()), false);
         introduce(seed);
-        say("ready");
+        if (!options.containsKey("go")) {
+            say("ready");
+        }
         return seed;
     }
 
     private Transfer restore(Path target) throws Exception {
-        RawImage image = new RawImage(ChannelDevice.openForWriting(target), torrent.extents());
+        BlockDevice device = ChannelDevice.openForWriting(target);
+        if (options.containsKey("disk")) {
+            device = new SlowDisk(device, number("disk", 0) * 1e6);
+        }
+        RawImage image = new RawImage(device, torrent.extents());
         say("ready");
         if (options.containsKey("go")) {
-            try (BufferedReader go = Files.newBufferedReader(Path.of(options.get("go")))) {
-                go.readLine();
-            }
+            awaitGo();
         }
         Transfer restore = node.restore(torrent, image, false);
         introduce(restore);
@@ -129,6 +138,12 @@ public final class LabNode {
         }
         say(String.format(Locale.ROOT, "COMPLETE %.3f", System.currentTimeMillis() / 1e3));
         return restore;
+    }
+
+    private void awaitGo() throws IOException {
+        try (BufferedReader go = Files.newBufferedReader(Path.of(options.get("go")))) {
+            go.readLine();
+        }
     }
 
     private static void trace(TransferStatus status) {
