@@ -63,7 +63,8 @@ public final class RawDump implements PartitionImage {
      * @throws BadImage if it holds less than a block
      * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled
      */
-    public RawDump measure(CancelToken cancel) {
+    @Override
+    public RawDump measured(CancelToken cancel) {
         if (sizeBytes.isPresent()) {
             return this;
         }
