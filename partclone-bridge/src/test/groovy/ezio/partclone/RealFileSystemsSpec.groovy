@@ -4,6 +4,7 @@ import static ezio.core.disk.SystemTool.run
 
 import ezio.core.disk.ChannelDevice
 import ezio.core.disk.LoopDevice
+import ezio.core.disk.RealFileSystem
 import ezio.core.extent.ExtentMap
 import ezio.core.image.ImageSource
 import ezio.core.image.RawImage
@@ -52,7 +53,7 @@ class RealFileSystemsSpec extends Specification {
         def torrent = info.draft('sda1').toSpec()
 
         then:
-        files.keySet() == ['empty', 'small', 'odd', 'large'].collect { 'directory/' + it }.toSet()
+        files.keySet() == RealFileSystem.FILES.collect { 'directory/' + it }.toSet()
         Files.readString(both[1].resolve('torrent.info')) == Files.readString(both[0].resolve('torrent.info'))
         torrent.infoHash().hex() == libtorrentInfoHash(both[0].resolve('torrent.info'))
         torrent.pieceCount() >= 2

@@ -58,6 +58,20 @@ public final class Disks {
                         Optional.ofNullable(probe.probe(List.of(node)).get(node.kernelName()))));
     }
 
+    /**
+     * Returns the partitions of the disk that a path leads to, in their order; none if it has none or is no disk. Blocks.
+     */
+    public List<DiskEntry> partitionsOf(Path disk) {
+        BlockTree now = tree.get();
+        DeviceUse use = new DeviceUse(now, mounts.get());
+        List<BlockNode> partitions =
+                facts(disk).flatMap(use::find).map(now::partitionsOf).orElse(List.of());
+        Map<String, FileSystemProbe.Content> contents = probe.probe(partitions);
+        return partitions.stream()
+                .map(node -> entry(node, use, Optional.ofNullable(contents.get(node.kernelName()))))
+                .toList();
+    }
+
     private static Optional<PathFacts> facts(Path path) {
         try {
             return Optional.of(PathFacts.of(path));

@@ -59,6 +59,12 @@ interface FileSystemProbe {
 
     /** Reads {@code ID_FS_TYPE=ext4} and {@code ID_FS_LABEL_ENC=my\x20disk}, one a line. */
     static Optional<Content> parseBlkid(String text) {
+        Map<String, String> values = blkidValues(text);
+        return content(values.get("ID_FS_TYPE"), values.get("ID_FS_LABEL_ENC"));
+    }
+
+    /** Returns what {@code blkid -p -o udev} printed, by the names that it has there. */
+    static Map<String, String> blkidValues(String text) {
         Map<String, String> values = new HashMap<>();
         for (String line : text.split("\n", -1)) {
             int equals = line.indexOf('=');
@@ -66,7 +72,7 @@ interface FileSystemProbe {
                 values.put(line.substring(0, equals), decode(line.substring(equals + 1)));
             }
         }
-        return content(values.get("ID_FS_TYPE"), values.get("ID_FS_LABEL_ENC"));
+        return values;
     }
 
     /** Reads {@code KNAME="sda1" FSTYPE="ext4" LABEL="my disk"}, one device a line. */

@@ -27,8 +27,9 @@ public final class Mounts {
      * @param deviceNumber "major:minor" as the file system reports it. For btrfs, overlay, tmpfs and others without one
      *     block device the major number is 0 and tells nothing about a disk
      * @param source what was mounted: "/dev/sda1", "tmpfs", "server:/export"
+     * @param isWritable whether the file system may be written to, there or where else it is mounted
      */
-    public record Mount(String deviceNumber, String mountPoint, String fileSystem, String source) {
+    public record Mount(String deviceNumber, String mountPoint, String fileSystem, String source, boolean isWritable) {
 
         private boolean isFrom(String number, Collection<String> paths) {
             return deviceNumber.equals(number) || sources().stream().anyMatch(paths::contains);
@@ -80,7 +81,11 @@ public final class Mounts {
             int dash = fields.indexOf("-");
             if (dash >= 6 && dash + 2 < fields.size()) {
                 mounts.add(new Mount(
-                        fields.get(2), decode(fields.get(4)), fields.get(dash + 1), decode(fields.get(dash + 2))));
+                        fields.get(2),
+                        decode(fields.get(4)),
+                        fields.get(dash + 1),
+                        decode(fields.get(dash + 2)),
+                        isWritable(fields, dash + 3)));
             }
         }
         List<String> swapPaths = new ArrayList<>();
@@ -92,8 +97,19 @@ public final class Mounts {
         return new Mounts(mounts, swapPaths);
     }
 
+    // The options of the file system, not those of the mount: one that is bound read-only changes all the same.
+    private static boolean isWritable(List<String> fields, int optionsAt) {
+        return optionsAt >= fields.size()
+                || !Arrays.asList(fields.get(optionsAt).split(",", -1)).contains("ro");
+    }
+
     public List<Mount> all() {
         return mounts;
+    }
+
+    /** Returns the same without the file systems that are read-only. */
+    Mounts writable() {
+        return new Mounts(mounts.stream().filter(Mount::isWritable).toList(), swaps);
     }
 
     /** Returns the devices and files that are used as swap. */
@@ -161,7 +177,7 @@ public final class Mounts {
         }
         try {
             String real = Path.of(mount.source()).toRealPath().toString();
-            return new Mount(mount.deviceNumber(), mount.mountPoint(), mount.fileSystem(), real);
+            return new Mount(mount.deviceNumber(), mount.mountPoint(), mount.fileSystem(), real, mount.isWritable());
         } catch (IOException | InvalidPathException e) {
             return mount;
         }

@@ -71,6 +71,19 @@ record PathFacts(
         return new PathFacts(kind, real, number, size, Files.isWritable(path), identity);
     }
 
+    /**
+     * Looks at a path as {@link #of} does.
+     *
+     * @throws DeviceFailure with {@code OPEN} if it cannot be looked at
+     */
+    static PathFacts look(Path path) {
+        try {
+            return of(path);
+        } catch (IOException e) {
+            throw DeviceFailure.open(path.toString(), e);
+        }
+    }
+
     private static Kind kind(int mode) {
         return switch (mode & S_IFMT) {
             case 0060000 -> Kind.BLOCK;

@@ -1,6 +1,5 @@
 package ezio.core.disk;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +34,7 @@ public final class TargetGuard {
     }
 
     public static TargetGuard ofThisSystem() {
-        return new TargetGuard(BlockTree::ofThisSystem, Mounts::read, TargetGuard::lookAt, MemberSignature::of);
+        return new TargetGuard(BlockTree::ofThisSystem, Mounts::read, PathFacts::look, MemberSignature::of);
     }
 
     /**
@@ -194,14 +193,6 @@ public final class TargetGuard {
     private static long readSize(Path target) {
         try (ChannelDevice device = ChannelDevice.openForReading(target)) {
             return device.sizeBytes();
-        }
-    }
-
-    private static PathFacts lookAt(Path path) {
-        try {
-            return PathFacts.of(path);
-        } catch (IOException e) {
-            throw DeviceFailure.open(path.toString(), e);
         }
     }
 }

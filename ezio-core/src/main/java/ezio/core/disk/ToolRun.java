@@ -3,7 +3,6 @@ package ezio.core.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** Runs a small program of the system for what it prints. */
 final class ToolRun {
 
-    // The PATH of an ordinary user does not have the directories of the disk tools.
-    private static final List<String> MORE_PLACES = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin");
-
     private ToolRun() {}
 
     /**
@@ -26,7 +22,7 @@ final class ToolRun {
      * longer than {@code limit}, and is ended then. Blocks until done.
      */
     static Optional<String> output(Duration limit, String tool, String... arguments) {
-        Optional<Path> program = find(tool);
+        Optional<Path> program = ProgramPath.find(tool);
         if (program.isEmpty()) {
             return Optional.empty();
         }
@@ -58,19 +54,5 @@ final class ToolRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Optional<Path> find(String tool) {
-        List<String> places = new ArrayList<>();
-        String path = System.getenv("PATH");
-        if (path != null) {
-            places.addAll(List.of(path.split(":", -1)));
-        }
-        places.addAll(MORE_PLACES);
-        return places.stream()
-                .filter(place -> place.startsWith("/"))
-                .map(place -> Path.of(place, tool))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

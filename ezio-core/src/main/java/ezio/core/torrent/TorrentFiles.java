@@ -3,19 +3,13 @@ package ezio.core.torrent;
 import ezio.core.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Reads and writes .torrent files. All methods block; none keeps anything open. */
 public final class TorrentFiles {
@@ -101,56 +95,11 @@ public final class TorrentFiles {
      * @throws TorrentNotWritten if there is no such directory, it is full, or something else stands there
      */
     public static void write(TorrentSpec torrent, Path file) {
-        Path target = resolve(file);
-        Path directory = target.toAbsolutePath().getParent();
-        // In the same directory, because a rename is atomic within one file system only.
-        Path beside = directory.resolve("." + target.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        try {
-            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                ByteBuffer bytes = ByteBuffer.wrap(encode(torrent));
-                while (bytes.hasRemaining()) {
-                    int unused = out.write(bytes);
-                }
-                out.force(true);
-            }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
-        } catch (IOException e) {
-            discard(beside, e);
-            throw TorrentNotWritten.failed(file, words(e), e);
-        }
-    }
-
-    // A rename would replace a symbolic link, or a device node that was given by mistake, by a file.
-    private static Path resolve(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw TorrentNotWritten.noDirectory(file, directory);
-        }
-        try {
-            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file;
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target)) {
-                throw TorrentNotWritten.noPlainFile(file);
-            }
-            return target;
-        } catch (IOException e) {
-            throw TorrentNotWritten.failed(file, words(e), e);
-        }
-    }
-
-    private static void discard(Path beside, IOException because) {
-        try {
-            Files.deleteIfExists(beside);
-        } catch (IOException e) {
-            because.addSuppressed(e);
-        }
+        WholeFile.write(file, out -> out.write(encode(torrent)));
     }
 
     // These carry only the path as message.
-    private static String words(IOException e) {
+    static String words(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }

@@ -3,7 +3,7 @@ package ezio.core.torrent;
 import ezio.core.problem.Problem;
 import java.nio.file.Path;
 
-/** A .torrent could not be written; what stood there before is still there, whole. */
+/** A .torrent, or what goes with it, could not be written; what stood there before is still there, whole. */
 public final class TorrentNotWritten extends Problem {
 
     private static final long serialVersionUID = 1;

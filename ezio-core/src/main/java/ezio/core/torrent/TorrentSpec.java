@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class TorrentSpec {
 
     /** Bytes of one SHA-1. */
-    static final int HASH_BYTES = 20;
+    public static final int HASH_BYTES = 20;
 
     private final InfoHash infoHash;
     private final String name;

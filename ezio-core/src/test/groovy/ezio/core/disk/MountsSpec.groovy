@@ -31,8 +31,8 @@ Filename				Type		Size		Used		Priority
     def "reads every mount, and leaves out what is none"() {
         expect:
         mounts.all().size() == 9
-        mounts.all()[1] == new Mounts.Mount('254:0', '/', 'ext4', '/dev/root')
-        mounts.all()[5] == new Mounts.Mount('8:49', '/mnt/my disk\\\tx', 'ntfs', '/dev/sdd1')
+        mounts.all()[1] == new Mounts.Mount('254:0', '/', 'ext4', '/dev/root', true)
+        mounts.all()[5] == new Mounts.Mount('8:49', '/mnt/my disk\\\tx', 'ntfs', '/dev/sdd1', true)
     }
 
     def "finds #why"() {

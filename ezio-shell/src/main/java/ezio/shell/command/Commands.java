@@ -26,6 +26,7 @@ final class Commands {
                 .addSubcommand(new ImageCheckCommand(session));
         CommandLine line = new CommandLine(new RootCommand(session))
                 .addSubcommand(new DisksCommand(session))
+                .addSubcommand(new CaptureCommand(session))
                 .addSubcommand(torrent)
                 .addSubcommand(image)
                 .addSubcommand(new SeedCommand(session))

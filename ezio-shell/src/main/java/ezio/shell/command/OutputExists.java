@@ -8,7 +8,15 @@ final class OutputExists extends Problem {
 
     private static final long serialVersionUID = 1;
 
+    private OutputExists(Path file, String remedy) {
+        super(Kind.REFUSED, file + " exists already", remedy);
+    }
+
     OutputExists(Path file) {
-        super(Kind.REFUSED, file + " exists already", "--force replaces it; -o FILE writes another one");
+        this(file, "--force replaces it; -o FILE writes another one");
+    }
+
+    static OutputExists inDirectory(Path file) {
+        return new OutputExists(file, "--force replaces it; --to DIR writes to another directory");
     }
 }

@@ -14,6 +14,8 @@ public enum EventKind {
     IMAGE("what the image of a partition says"),
     SAVED_DISK("what a directory of Clonezilla's holds"),
     IMAGE_CHECKED("an image of a partition was read whole, and its checksums are right"),
+    CAPTURED("a device was captured: its .torrent and torrent.info were written"),
+    SKIPPED("a partition of a disk that is captured was left out, and why"),
     DISKS("the disks of this machine"),
     SEEDING("an image is offered to peers"),
     RESTORING("an image is being fetched"),

@@ -83,6 +83,17 @@ public final class BadImage extends Problem {
                 MADE_WELL);
     }
 
+    static BadImage mapChecksum(String name, int found, int stored) {
+        return new BadImage(
+                String.format(
+                        Locale.ROOT,
+                        "%s: the list of used blocks is damaged: its checksum is %08x, it says %08x",
+                        name,
+                        found,
+                        stored),
+                null);
+    }
+
     static BadImage bitmapMagic(Place place) {
         return new BadImage(place + ": the list of used blocks does not end in \"BiTmAgIc\"", MADE_WELL);
     }

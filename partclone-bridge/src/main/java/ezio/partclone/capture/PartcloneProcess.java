@@ -1,0 +1,93 @@
+package ezio.partclone.capture;
+
+import ezio.core.progress.CancelToken;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** One run of partclone. Its exit code is not asked for: it is 0 after many a failure. */
+final class PartcloneProcess implements AutoCloseable {
+
+    private final Process process;
+    private final PartcloneWords words;
+    private final Thread listener;
+
+    private PartcloneProcess(Process process, PartcloneWords words) {
+        this.process = process;
+        this.words = words;
+        this.listener = new Thread(this::listen, "ezio-partclone");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    /**
+     * Starts it; it is killed when cancelled, and when closed.
+     *
+     * @throws PartcloneFailure if it cannot be started
+     */
+    static PartcloneProcess start(Path program, List<String> arguments, PartcloneWords words, CancelToken cancel) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // Its words are looked at.
+        builder.environment().put("LC_ALL", "C");
+        try {
+            Process process = builder.start();
+            cancel.onCancel(process::destroyForcibly);
+            PartcloneProcess started = new PartcloneProcess(process, words);
+            process.getOutputStream().close();
+            return started;
+        } catch (IOException e) {
+            throw PartcloneFailure.notStarted(program.getFileName().toString(), e);
+        }
+    }
+
+    InputStream output() {
+        return process.getInputStream();
+    }
+
+    /** Blocks until it has ended by itself, and all that it said was heard. */
+    void await() {
+        try {
+            process.waitFor();
+            listener.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        }
+    }
+
+    private void listen() {
+        try (InputStream errors = new BufferedInputStream(process.getErrorStream())) {
+            int next = errors.read();
+            while (next >= 0) {
+                words.take((char) next);
+                next = errors.read();
+            }
+        } catch (IOException e) {
+            // It was killed; nobody needs the rest.
+        }
+    }
+
+    /** Kills it if it still runs, and blocks until it is gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (process.isAlive() || listener.isAlive()) {
+            try {
+                process.waitFor();
+                listener.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
