@@ -43,9 +43,15 @@ public final class CapturePlan {
     }
 
     /** For tests: another system. */
-    static CapturePlan of(
-            CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
+    static CapturePlan of(CaptureOrder order, SourceGuard guard, Disks disks, Function<Path, DeviceContent> contents) {
         return new Search(order, guard, disks, contents).run();
+    }
+
+    /** Returns the partitions that a disk stands for; none if it is something else. */
+    static List<Path> partitionsOf(Path source) {
+        return Disks.ofThisSystem().partitionsOf(source).stream()
+                .map(DiskEntry::path)
+                .toList();
     }
 
     /** Returns what is captured, in the order of the command line and of the disks; one at least. */
