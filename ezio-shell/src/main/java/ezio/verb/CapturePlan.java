@@ -47,6 +47,13 @@ public final class CapturePlan {
         return new Search(order, guard, disks, contents).run();
     }
 
+    /** Returns the partitions that a disk stands for; none if it is something else. */
+    static List<Path> partitionsOf(Path source) {
+        return Disks.ofThisSystem().partitionsOf(source).stream()
+                .map(DiskEntry::path)
+                .toList();
+    }
+
     /** Returns what is captured, in the order of the command line and of the disks; one at least. */
     public List<CaptureSource> sources() {
         return sources;

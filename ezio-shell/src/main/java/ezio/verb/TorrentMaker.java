@@ -15,7 +15,6 @@ import ezio.core.torrent.TorrentSpec;
 import ezio.partclone.TorrentInfoFile;
 import ezio.partclone.image.ImageTorrent;
 import ezio.partclone.image.PartitionImage;
-import ezio.partclone.image.RawDump;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -215,7 +214,7 @@ public final class TorrentMaker {
                     .make(name, pieceLength, List.of(), order.threads(), listener, cancel);
         }
         // Slices are made before they are written, so their lengths must be known.
-        PartitionImage measured = packed instanceof RawDump raw ? raw.measure(cancel) : packed;
+        PartitionImage measured = packed.measured(cancel);
         return NewSlices.write(
                 order.slices().get(), measured.extents(order.cut(), order.bufferBytes()), slices -> new ImageTorrent(
                                 measured, order.cut(), order.bufferBytes())

@@ -138,6 +138,27 @@ public final class ExtentMap {
         return found >= 0 ? found : -found - 2;
     }
 
+    /** Returns the same bytes in as few extents as can be: those that touch become one. */
+    public ExtentMap merged() {
+        Builder merged = builder();
+        int first = 0;
+        for (int i = 1; i <= count(); i++) {
+            if (i == count() || offsets[i] != offsets[i - 1] + lengthBytes(i - 1)) {
+                merged.add(offsets[first], starts[i] - starts[first]);
+                first = i;
+            }
+        }
+        return merged.build();
+    }
+
+    /** Returns where a byte of the device is in the stream; -1 if it is in no extent. */
+    public long streamBytesOf(long deviceBytes) {
+        int found = Arrays.binarySearch(offsets, deviceBytes);
+        int index = found >= 0 ? found : -found - 2;
+        long inExtent = index < 0 ? 0 : deviceBytes - offsets[index];
+        return index >= 0 && inExtent < lengthBytes(index) ? starts[index] + inExtent : -1;
+    }
+
     /** Is given the parts of a range of the stream. */
     @FunctionalInterface
     public interface RangeVisitor {

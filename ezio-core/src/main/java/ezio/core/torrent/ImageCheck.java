@@ -2,8 +2,10 @@ package ezio.core.torrent;
 
 import ezio.core.extent.Extent;
 import ezio.core.image.ImageSource;
+import ezio.core.image.ImageStream;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
+import ezio.core.progress.ProgressMeter;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +50,33 @@ public final class ImageCheck {
         }
         byte[] found = PieceHasher.hash("checking", image, torrent.pieceLengthBytes(), threads, listener, cancel);
         return new ImageCheck(torrent, image.name(), found);
+    }
+
+    /**
+     * Hashes a stream that is the whole image, to its end; blocks until done. Does not close it.
+     *
+     * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled or this thread interrupted
+     * @throws IllegalArgumentException if the stream turns out to be shorter or longer than the torrent
+     */
+    public static ImageCheck check(
+            TorrentSpec torrent, ImageStream stream, int threads, ProgressListener listener, CancelToken cancel) {
+        ProgressMeter meter = new ProgressMeter("checking " + stream.name(), torrent.totalBytes(), listener);
+        byte[] found = PieceHasher.hash(stream, torrent.pieceLengthBytes(), threads, meter::add, cancel);
+        return of(torrent, stream.name(), found);
+    }
+
+    /**
+     * Compares hashes that were computed already.
+     *
+     * @param imageName the device, file or directory that was read
+     * @param foundHashes of each piece, of the torrent's length
+     * @throws IllegalArgumentException if there are more or fewer than the torrent has
+     */
+    public static ImageCheck of(TorrentSpec torrent, String imageName, byte[] foundHashes) {
+        if (foundHashes.length != torrent.pieceCount() * TorrentSpec.HASH_BYTES) {
+            throw new IllegalArgumentException(foundHashes.length + " bytes of hashes for " + torrent);
+        }
+        return new ImageCheck(torrent, imageName, foundHashes);
     }
 
     public TorrentSpec torrent() {

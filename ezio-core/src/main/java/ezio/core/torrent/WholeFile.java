@@ -27,6 +27,7 @@ public final class WholeFile {
      * the new one is left.
      *
      * @throws TorrentNotWritten if there is no such directory, it is full, or something else stands there
+     * @throws RuntimeException what {@code content} throws
      */
     public static void write(Path file, Content content) {
         Path target = resolve(file);
@@ -46,6 +47,9 @@ public final class WholeFile {
         } catch (IOException e) {
             discard(beside, e);
             throw TorrentNotWritten.failed(file, TorrentFiles.words(e), e);
+        } catch (RuntimeException | Error e) {
+            discard(beside, e);
+            throw e;
         }
     }
 
@@ -66,7 +70,7 @@ public final class WholeFile {
         }
     }
 
-    private static void discard(Path beside, IOException because) {
+    private static void discard(Path beside, Throwable because) {
         try {
             Files.deleteIfExists(beside);
         } catch (IOException e) {

@@ -112,6 +112,32 @@ class ExtentMapSpec extends Specification {
         'overflow' | Long.MAX_VALUE | 1      || "no extent: offset $Long.MAX_VALUE, length 1".toString()
     }
 
+    def "byte #device of the device is byte #stream of the stream"() {
+        expect:
+        map.streamBytesOf(device) == stream
+
+        where:
+        device           || stream
+        0                || -1
+        99               || -1
+        100              || 0
+        109              || 9
+        110              || 10
+        114              || 14
+        115              || -1
+        1L << 40         || 15
+        (1L << 40) + 19  || 34
+        (1L << 40) + 20  || -1
+        Long.MAX_VALUE   || -1
+    }
+
+    def "extents that touch become one"() {
+        expect:
+        map.merged() == ExtentMap.of([new Extent(100, 15), new Extent(1L << 40, 20)])
+        map.merged().merged() == map.merged()
+        ExtentMap.builder().build().merged().count() == 0
+    }
+
     def "an empty map has an empty stream"() {
         given:
         def empty = ExtentMap.builder().build()

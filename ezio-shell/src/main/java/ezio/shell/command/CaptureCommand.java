@@ -1,6 +1,5 @@
 package ezio.shell.command;
 
-import ezio.core.disk.SourceRefusal;
 import ezio.core.torrent.PieceLength;
 import ezio.core.unit.ByteSize;
 import ezio.partclone.image.ExtentCut;
@@ -14,12 +13,8 @@ import ezio.verb.HashLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -188,26 +183,11 @@ final class CaptureCommand extends EzioCommand {
                 asClonezilla ? Optional.of(new ByteSize(PieceLength.PARTCLONE)) : Optional.ofNullable(pieceLength),
                 !noBootSectorCopy && !asClonezilla,
                 slices,
-                allowed(),
+                SourceAllowances.parse(allow),
                 trackers.stream().map(TrackerUrl::check).toList(),
                 isPrivate,
                 Optional.of(creator == null ? Version.line() : creator),
                 Optional.ofNullable(comment),
                 threads.count());
-    }
-
-    private Set<SourceRefusal> allowed() {
-        Set<SourceRefusal> allowed = EnumSet.noneOf(SourceRefusal.class);
-        for (String id : allow) {
-            allowed.add(SourceRefusal.byId(id)
-                    .filter(SourceRefusal::canBeAllowed)
-                    .orElseThrow(() -> new UsageProblem(
-                            "--allow: \"" + id + "\" is nothing that can be allowed",
-                            Arrays.stream(SourceRefusal.values())
-                                    .filter(SourceRefusal::canBeAllowed)
-                                    .map(SourceRefusal::id)
-                                    .collect(Collectors.joining(", ", "there is ", "")))));
-        }
-        return allowed;
     }
 }

@@ -24,7 +24,8 @@ final class Commands {
                 .addSubcommand(new TorrentEditCommand(session));
         CommandLine image = new CommandLine(new ImageCommand(session))
                 .addSubcommand(new ImageShowCommand(session))
-                .addSubcommand(new ImageCheckCommand(session));
+                .addSubcommand(new ImageCheckCommand(session))
+                .addSubcommand(new ImageCreateCommand(session));
         CommandLine line = new CommandLine(new RootCommand(session))
                 .addSubcommand(new DisksCommand(session))
                 .addSubcommand(new CaptureCommand(session))

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code ezio image}: the group of commands on images that partclone and Clonezilla made. */
 @Command(
         name = "image",
-        description = "Show and check images of partclone and Clonezilla.",
+        description = "Show, check and write images of partclone and Clonezilla.",
         synopsisSubcommandLabel = "COMMAND")
 final class ImageCommand extends EzioCommand {
 
@@ -21,6 +21,6 @@ final class ImageCommand extends EzioCommand {
 
     @Override
     ExitCode run() {
-        throw new UsageProblem("image: show or check?", "\"ezio image --help\" describes them");
+        throw new UsageProblem("image: show, check or create?", "\"ezio image --help\" describes them");
     }
 }

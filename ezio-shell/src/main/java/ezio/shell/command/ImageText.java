@@ -59,8 +59,9 @@ final class ImageText {
 
     private static Event header(List<String> lines, Event event, PartcloneImage image) {
         ImageHeader header = image.header();
-        String by = header.partcloneVersion().isEmpty() ? "" : ", made by partclone " + header.partcloneVersion();
-        add(lines, "format", String.format(Locale.ROOT, "partclone %04d%s", header.version(), by));
+        String by = header.partcloneVersion();
+        String madeBy = by.isEmpty() ? "" : ", made by " + (by.startsWith("ezio ") ? by : "partclone " + by);
+        add(lines, "format", String.format(Locale.ROOT, "partclone %04d%s", header.version(), madeBy));
         add(lines, "checksums", checksums(header));
         return event.with("version", header.version())
                 .with("partcloneVersion", header.partcloneVersion())

@@ -16,6 +16,10 @@ final class OutputExists extends Problem {
         this(file, "--force replaces it; -o FILE writes another one");
     }
 
+    static OutputExists ofImage(Path file) {
+        return new OutputExists(file, "--force replaces it; --to FILE writes another one");
+    }
+
     static OutputExists inDirectory(Path file) {
         return new OutputExists(file, "--force replaces it; --to DIR writes to another directory");
     }

@@ -1,6 +1,5 @@
 package ezio.shell.command;
 
-import ezio.core.image.ImageSource;
 import ezio.core.problem.Problem;
 import ezio.core.swarm.StopRule;
 import ezio.core.swarm.SwarmNode;
@@ -8,16 +7,13 @@ import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
-import ezio.core.unit.TimeSpan;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
-import ezio.verb.Images;
 import ezio.verb.TransferRun;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Offers images to other machines until it is stopped.",
             "An image that was hashed on this machine within a day and not written to since is trusted; others are"
-                    + " hashed first."
+                    + " hashed first. Images of partclone and raw dumps are read where they are; packed ones are unpacked"
+                    + " first, to a file that is used again the next time."
         })
 final class SeedCommand extends EzioCommand {
 
@@ -52,6 +49,15 @@ final class SeedCommand extends EzioCommand {
     private boolean trust;
 
     @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            description = "where packed images are unpacked to, once; default: ~/.cache/ezio/images")
+    private String cacheDirectory;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(
             names = "--stop-after",
             paramLabel = "RULE",
             description = "leave when ratio=N, idle=TIME, copies=N or time=TIME is reached; several with commas")
@@ -63,8 +69,13 @@ final class SeedCommand extends EzioCommand {
     @Mixin
     private EmbeddedTracker tracker = new EmbeddedTracker();
 
-    /** One image that is about to be seeded. */
-    private record Seed(Pairs.Pair pair, boolean isChecked, HashLedger.Glance before) {}
+    /**
+     * One image that is about to be seeded.
+     *
+     * @param isHashedFirst whether its transfer hashes it
+     * @param isChecked whether every piece was or will be compared
+     */
+    private record Seed(Pairs.Pair pair, boolean isHashedFirst, boolean isChecked, HashLedger.Glance before) {}
 
     SeedCommand(Session session) {
         super(session);
@@ -80,9 +91,14 @@ final class SeedCommand extends EzioCommand {
                     "--stop-after now would seed nothing", "use ratio=1, idle=90s, copies=24 or time=1h");
         }
         swarm.settings();
+        int threadCount = threads.count();
         session().onStopSay(() -> "stopping, telling the peers");
         List<Pairs.Pair> loaded = pairs.load(session());
-        List<ImageSource> images = open(loaded);
+        Path cache = cacheDirectory == null
+                ? session().env().cacheDirectory().resolve("images")
+                : session().env().path(cacheDirectory);
+        List<SeedImages.Opened> images =
+                new SeedImages(session(), cache, trust, check, threadCount).open(loaded, slices);
         try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen())) {
             List<Pairs.Pair> announced = loaded.stream()
                     .map(pair -> new Pairs.Pair(pair.torrentText(), serving.publish(pair.torrent()), pair.path()))
@@ -90,28 +106,16 @@ final class SeedCommand extends EzioCommand {
             return seed(announced, images);
         } finally {
             // The node closes what it was given; to close again does nothing.
-            images.forEach(ImageSource::close);
+            images.forEach(image -> image.source().close());
         }
     }
 
-    private List<ImageSource> open(List<Pairs.Pair> loaded) {
-        List<ImageSource> images = new ArrayList<>();
-        try {
-            for (Pairs.Pair pair : loaded) {
-                images.add(Images.openForReading(pair.path(), pair.torrent(), slices));
-            }
-            return images;
-        } catch (RuntimeException e) {
-            images.forEach(ImageSource::close);
-            throw e;
-        }
-    }
-
-    private ExitCode seed(List<Pairs.Pair> loaded, List<ImageSource> images) {
+    private ExitCode seed(List<Pairs.Pair> loaded, List<SeedImages.Opened> images) {
         HashLedger ledger = Ledgers.of(session().env());
-        List<Seed> seeds = loaded.stream()
-                .map(pair -> new Seed(pair, decideCheck(pair, ledger), HashLedger.glance(place(pair))))
-                .toList();
+        List<Seed> seeds = new ArrayList<>();
+        for (int i = 0; i < loaded.size(); i++) {
+            seeds.add(seed(loaded.get(i), images.get(i), ledger));
+        }
         try (SwarmNode node = swarm.start(session())) {
             session()
                     .console()
@@ -121,7 +125,7 @@ final class SeedCommand extends EzioCommand {
             List<Transfer> inOrder = new ArrayList<>();
             for (int i = 0; i < seeds.size(); i++) {
                 Seed seed = seeds.get(i);
-                Transfer transfer = node.seed(seed.pair.torrent(), images.get(i), seed.isChecked);
+                Transfer transfer = node.seed(seed.pair.torrent(), images.get(i).source(), seed.isHashedFirst);
                 swarm.peers().forEach(transfer::addPeer);
                 transfers.put(transfer, seed);
                 inOrder.add(transfer);
@@ -132,28 +136,22 @@ final class SeedCommand extends EzioCommand {
         }
     }
 
-    private Path place(Pairs.Pair pair) {
-        return Images.place(pair.path(), pair.torrent(), slices);
+    private Seed seed(Pairs.Pair pair, SeedImages.Opened image, HashLedger ledger) {
+        boolean isHashedFirst = !image.isReady() && decideCheck(pair, image.place(), ledger);
+        return new Seed(pair, isHashedFirst, isHashedFirst || image.isChecked(), HashLedger.glance(image.place()));
     }
 
-    private boolean decideCheck(Pairs.Pair pair, HashLedger ledger) {
+    private boolean decideCheck(Pairs.Pair pair, Path place, HashLedger ledger) {
         String name = pair.torrent().name();
         if (check || trust) {
             return check;
         }
-        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), place(pair));
-        known.ifPresentOrElse(
-                entry -> session()
-                        .note(
-                                "seed",
-                                name + ": trusting " + entry.words() + " "
-                                        + TimeSpan.printRounded(Duration.between(entry.time(), Instant.now()))
-                                        + " ago"),
-                () -> session()
-                        .note(
-                                "seed",
-                                name + ": hashing " + pair.path()
-                                        + " first: nothing is known of it, or it was written to since; --trust skips that"));
+        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), place);
+        known.ifPresentOrElse(entry -> session().note("seed", name + ": " + SeedImages.trust(entry)), () -> session()
+                .note(
+                        "seed",
+                        name + ": hashing " + pair.path()
+                                + " first: nothing is known of it, or it was written to since; --trust skips that"));
         return known.isEmpty();
     }
 
@@ -163,7 +161,7 @@ final class SeedCommand extends EzioCommand {
             public void completed(Transfer transfer, TransferStatus status) {
                 Seed seed = seeds.get(transfer);
                 TorrentSpec torrent = seed.pair.torrent();
-                if (seed.isChecked) {
+                if (seed.isHashedFirst) {
                     ledger.record(torrent.infoHash(), HashLedger.How.VERIFIED, seed.before);
                 }
                 console()

@@ -9,6 +9,7 @@ import ezio.partclone.image.ExtentCut;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
+import ezio.verb.BtZoneOrder;
 import ezio.verb.HashLedger;
 import ezio.verb.SourceKind;
 import ezio.verb.TorrentMaker;
@@ -36,7 +37,8 @@ final class TorrentCreateCommand extends EzioCommand {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "a device, image file, directory of slices, torrent.info, or partclone image")
+            description = "a device, image file, directory of slices, torrent.info, partclone image, or directory of"
+                    + " Clonezilla's")
     private String source;
 
     @Option(
@@ -88,6 +90,16 @@ final class TorrentCreateCommand extends EzioCommand {
     @Option(names = "--comment", paramLabel = "TEXT", description = "a comment")
     private String comment;
 
+    @Option(
+            names = "--clonezilla",
+            description =
+                    "SOURCE is a directory of Clonezilla's: make slices, torrent.info and torrent of each partition,"
+                            + " as its scripts look for them; -o is the btzone, by default the one beside SOURCE")
+    private boolean clonezilla;
+
+    @Option(names = "--part", paramLabel = "NAME", description = "only this one of them; may be given again")
+    private List<String> parts = List.of();
+
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
@@ -100,6 +112,13 @@ final class TorrentCreateCommand extends EzioCommand {
 
     @Override
     ExitCode run() {
+        if (clonezilla) {
+            new BtZoneRun(session()).run(btZoneOrder());
+            return ExitCode.OK;
+        }
+        if (!parts.isEmpty()) {
+            throw new UsageProblem("--part is for --clonezilla", "leave it out, or name the image of that partition");
+        }
         long beganNs = System.nanoTime();
         session().onStopSay(() -> "stopping, no torrent is written");
         TorrentMaker maker = TorrentMaker.prepare(order());
@@ -140,6 +159,31 @@ final class TorrentCreateCommand extends EzioCommand {
                 cut,
                 bufferSize.bytes(),
                 Optional.ofNullable(slices).map(session().env()::path),
+                threads.count());
+    }
+
+    private BtZoneOrder btZoneOrder() {
+        if (usedBlocks != null
+                || name != null
+                || pieceLength != null
+                || slices != null
+                || isPrivate
+                || comment != null) {
+            throw new UsageProblem(
+                    "--clonezilla makes what Clonezilla makes; only -o, --part, --tracker, --creator, --threads and"
+                            + " --force go with it",
+                    null);
+        }
+        Path image = session().env().path(source);
+        return new BtZoneOrder(
+                image,
+                out == null
+                        ? image.toAbsolutePath().normalize().resolveSibling("btzone")
+                        : session().env().path(out),
+                parts,
+                trackers.stream().map(TrackerUrl::check).toList(),
+                Optional.of(creator == null ? Version.line() : creator),
+                force,
                 threads.count());
     }
 

@@ -1,6 +1,5 @@
 package ezio.shell.command;
 
-import ezio.core.image.ImageSource;
 import ezio.core.torrent.ImageCheck;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.torrent.WrongPiece;
@@ -12,7 +11,6 @@ import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.HashLedger;
 import ezio.verb.Images;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,10 @@ final class VerifyCommand extends EzioCommand {
     @Parameters(index = "0", paramLabel = "TORRENT", description = "a file or an http:// address")
     private String torrentText;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "a device, an image file, or a directory of slices")
+    @Parameters(
+            index = "1",
+            paramLabel = "PATH",
+            description = "a device, an image file, a directory of slices, or an image of partclone's, packed or not")
     private String path;
 
     @Option(names = "--slices", description = "PATH is a directory of slices")
@@ -57,17 +58,13 @@ final class VerifyCommand extends EzioCommand {
         int threadCount = threads.count();
         session().onStopSay(() -> "stopping, the image was not read to its end");
         TorrentSpec torrent = TorrentLoader.load(session(), torrentText);
-        Path image = session().env().path(path);
-        HashLedger.Glance before = HashLedger.glance(Images.place(image, torrent, slices));
+        Images image = Images.find(session().env().path(path), torrent, slices);
+        HashLedger.Glance before = HashLedger.glance(image.place());
         String label = "checking " + torrent.name();
         ImageCheck check;
-        try (ImageSource source = Images.openForReading(image, torrent, slices)) {
-            check = ImageCheck.check(
-                    torrent,
-                    source,
-                    threadCount,
-                    session().progress("verify", label),
-                    session().cancel());
+        try {
+            check = image.check(
+                    threadCount, session().progress("verify", label), session().cancel());
         } finally {
             session().console().progressEnded(label);
         }

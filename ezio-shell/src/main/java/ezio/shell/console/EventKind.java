@@ -16,6 +16,7 @@ public enum EventKind {
     IMAGE_CHECKED("an image of a partition was read whole, and its checksums are right"),
     CAPTURED("a device was captured: its .torrent and torrent.info were written"),
     SKIPPED("a partition of a disk that is captured was left out, and why"),
+    IMAGE_CREATED("an image of a partition was written"),
     DISKS("the disks of this machine"),
     SEEDING("an image is offered to peers"),
     RESTORING("an image is being fetched"),

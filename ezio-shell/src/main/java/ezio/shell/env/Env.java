@@ -79,6 +79,14 @@ public record Env(
                 .resolve("ezio");
     }
 
+    /** Returns {@code $XDG_CACHE_HOME/ezio}, by default in {@code ~/.cache}; it may not exist yet. */
+    public Path cacheDirectory() {
+        return variable("XDG_CACHE_HOME")
+                .flatMap(Env::absolute)
+                .orElseGet(() -> home().resolve(".cache"))
+                .resolve("ezio");
+    }
+
     private Path home() {
         return variable("HOME").flatMap(Env::absolute).orElseGet(() -> Path.of("/root"));
     }

@@ -23,12 +23,14 @@ public final class BlockMap {
     private static final int STEP_BYTES = 1 << 16;
 
     private final String name;
+    private final String fileSystem;
     private final int blockBytes;
     private final long totalBlocks;
     private final UsedBlocks used;
 
-    private BlockMap(String name, int blockBytes, long totalBlocks, UsedBlocks used) {
+    private BlockMap(String name, String fileSystem, int blockBytes, long totalBlocks, UsedBlocks used) {
         this.name = name;
+        this.fileSystem = fileSystem;
         this.blockBytes = blockBytes;
         this.totalBlocks = totalBlocks;
         this.used = used;
@@ -68,7 +70,7 @@ public final class BlockMap {
                     String.valueOf(header.usedBlocks()),
                     "its bitmap has " + blocks.blocks());
         }
-        return new BlockMap(name, header.blockBytes(), header.totalBlocks(), blocks);
+        return new BlockMap(name, header.fileSystem(), header.blockBytes(), header.totalBlocks(), blocks);
     }
 
     private static void readBits(InputStream in, ImageHeader header, UsedBlocks.Builder used, String name)
@@ -106,7 +108,16 @@ public final class BlockMap {
         UsedBlocks.Builder used = new UsedBlocks.Builder(name);
         long blocks = (sizeBytes + blockBytes - 1) / blockBytes;
         used.add(0, blocks);
-        return new BlockMap(name, blockBytes, blocks, used.build());
+        return new BlockMap(name, RawDump.FILE_SYSTEM, blockBytes, blocks, used.build());
+    }
+
+    /** Returns partclone's word for the file system: EXTFS, NTFS, raw. */
+    public String fileSystem() {
+        return fileSystem;
+    }
+
+    UsedBlocks used() {
+        return used;
     }
 
     public int blockBytes() {

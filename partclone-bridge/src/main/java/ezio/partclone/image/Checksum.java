@@ -48,7 +48,7 @@ abstract class Checksum {
         };
     }
 
-    private static byte[] littleEndian(int sizeBytes, long low, long high) {
+    static byte[] littleEndian(int sizeBytes, long low, long high) {
         ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         return Arrays.copyOf(bytes.putLong(low).putLong(high).array(), sizeBytes);
     }

@@ -21,6 +21,11 @@ public enum ChecksumMode {
         this.title = title;
     }
 
+    /** Returns the number that stands for it in a header. */
+    int code() {
+        return code;
+    }
+
     static Optional<ChecksumMode> ofCode(int code) {
         for (ChecksumMode mode : values()) {
             if (mode.code == code) {

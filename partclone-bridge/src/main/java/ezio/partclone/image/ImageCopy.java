@@ -3,6 +3,8 @@ package ezio.partclone.image;
 import ezio.core.image.ImageTarget;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
+import ezio.core.torrent.PieceHasher;
+import ezio.core.torrent.PieceLength;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -34,6 +36,28 @@ public final class ImageCopy {
     public static long write(
             PartitionImage image, List<? extends ImageTarget> targets, ProgressListener listener, CancelToken cancel) {
         return run("unpacking", image, targets, listener, cancel);
+    }
+
+    /**
+     * Writes an image to a target as {@link #write} does, and hashes it in the same pass; blocks until done. No thread is
+     * left behind, however it ends.
+     *
+     * @param pieceLengthBytes see {@link PieceLength}
+     * @param threads how many threads hash, 1 or more
+     * @return 20 bytes for each piece, in order
+     */
+    public static byte[] writeHashing(
+            PartitionImage image,
+            ImageTarget target,
+            int pieceLengthBytes,
+            int threads,
+            ProgressListener listener,
+            CancelToken cancel) {
+        try (TeeStream stream = new TeeStream(image, List.of(target), "unpacking", listener)) {
+            byte[] hashes = PieceHasher.hash(stream, pieceLengthBytes, threads, bytes -> {}, cancel);
+            target.sync();
+            return hashes;
+        }
     }
 
     private static long run(

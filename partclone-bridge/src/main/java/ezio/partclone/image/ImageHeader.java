@@ -103,6 +103,26 @@ public record ImageHeader(
         return header;
     }
 
+    /** Returns the bytes of a header of version 2. */
+    byte[] toBytes() {
+        ByteBuffer out = ByteBuffer.allocate(VERSION_2_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(0, MAGIC.getBytes(StandardCharsets.ISO_8859_1));
+        out.put(16, Arrays.copyOf(partcloneVersion.getBytes(StandardCharsets.ISO_8859_1), 13));
+        out.put(VERSION_AT, "0002".getBytes(StandardCharsets.ISO_8859_1));
+        out.putShort(34, (short) 0xc0de);
+        out.put(36, Arrays.copyOf(fileSystem.getBytes(StandardCharsets.ISO_8859_1), 15));
+        out.putLong(52, deviceBytes).putLong(60, totalBlocks);
+        out.putLong(68, usedBlocks).putLong(76, usedBlocks);
+        out.putInt(84, blockBytes).putInt(88, 18);
+        out.putShort(92, (short) 2).putShort(94, (short) 64);
+        out.putShort(96, (short) checksumMode.code()).putShort(98, (short) checksumMode.sizeBytes());
+        out.putInt(100, (int) blocksPerChecksum);
+        out.put(104, (byte) (isReseeded ? 1 : 0)).put(105, (byte) 1);
+        CRC32 crc = new CRC32();
+        crc.update(out.array(), 0, CHECKSUM_AT);
+        return out.putInt(CHECKSUM_AT, Checksum.partcloneValue(crc)).array();
+    }
+
     private static ImageHeader version1(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         return new ImageHeader(

@@ -2,6 +2,7 @@ package ezio.partclone.image;
 
 import ezio.core.extent.ExtentMap;
 import ezio.core.image.ImageSource;
+import ezio.core.progress.CancelToken;
 import ezio.partclone.volume.Compression;
 import ezio.partclone.volume.Volumes;
 import java.nio.file.Path;
@@ -56,6 +57,16 @@ public sealed interface PartitionImage permits PartcloneImage, RawDump {
      * @throws IllegalStateException if {@link #usedBytes()} is empty
      */
     ExtentMap extents(ExtentCut cut, long bufferBytes);
+
+    /** Returns where the stream's bytes belong, in as few extents as can be; see {@link #extents}. */
+    default ExtentMap mergedExtents() {
+        return extents(ExtentCut.MERGED, ExtentCut.CLONEZILLA_BUFFER_BYTES);
+    }
+
+    /** Returns the same image, with its length, for which a packed raw one is unpacked once; blocks that long. */
+    default PartitionImage measured(CancelToken cancel) {
+        return this;
+    }
 
     /** Starts to read the used blocks. */
     PartitionStream openStream();

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class RawDump implements PartitionImage {
 
     static final int BLOCK_BYTES = 512;
+    static final String FILE_SYSTEM = "raw";
 
     private static final Pattern NAME = Pattern.compile(".*\\.dd-(ptcl-)?img(\\..*)?", Pattern.DOTALL);
     private static final int SKIP_BYTES = 1 << 20;
@@ -63,7 +64,8 @@ public final class RawDump implements PartitionImage {
      * @throws BadImage if it holds less than a block
      * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled
      */
-    public RawDump measure(CancelToken cancel) {
+    @Override
+    public RawDump measured(CancelToken cancel) {
         if (sizeBytes.isPresent()) {
             return this;
         }
@@ -89,7 +91,7 @@ public final class RawDump implements PartitionImage {
 
     @Override
     public String fileSystem() {
-        return "raw";
+        return FILE_SYSTEM;
     }
 
     @Override

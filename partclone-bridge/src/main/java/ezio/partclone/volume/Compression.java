@@ -3,8 +3,10 @@ package ezio.partclone.volume;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,13 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
+import org.tukaani.xz.XZOutputStream;
 
 /** How an image is packed. Each unpacks several members put end to end as one, as its command-line tool does. */
 public enum Compression {
@@ -139,6 +145,68 @@ public enum Compression {
             case LZMA -> new LZMAInputStream(in, MEMORY_LIMIT_KIB);
             case LZIP -> new LzipInput(in, MEMORY_LIMIT_KIB);
         };
+    }
+
+    /** Returns those that {@link #pack} knows. */
+    public static List<Compression> writable() {
+        return List.of(NONE, ZSTD, GZIP, LZ4, XZ);
+    }
+
+    /** Returns the first of its suffixes, without the dot: "gz"; empty for {@code NONE}. */
+    public String suffix() {
+        return this == NONE ? "" : suffixes.split(" ", -1)[0];
+    }
+
+    /** Returns the levels that {@link #pack} takes; the same number twice if there is no choice. */
+    public int[] levels() {
+        return switch (this) {
+            case GZIP -> new int[] {1, 9};
+            case ZSTD -> new int[] {1, 19};
+            // The larger ones need more than 256 MiB.
+            case XZ -> new int[] {0, 7};
+            default -> new int[] {0, 0};
+        };
+    }
+
+    /** Returns the level that is taken where nobody has chosen one: Clonezilla's, and for xz one that is not too slow. */
+    public int defaultLevel() {
+        return switch (this) {
+            case GZIP -> 1;
+            case ZSTD -> 3;
+            case XZ -> 2;
+            default -> 0;
+        };
+    }
+
+    /**
+     * Packs what is written to the result, with a checksum of its own; to close it ends the packed data, and closes
+     * {@code out}.
+     *
+     * @param level see {@link #levels()}
+     * @param threads that zstd packs with; the others have one
+     */
+    public OutputStream pack(OutputStream out, int level, int threads) throws IOException {
+        return switch (this) {
+            case NONE -> out;
+            case GZIP -> new GzipOutput(out, level);
+            case ZSTD ->
+                new ZstdOutputStreamNoFinalizer(out, level).setWorkers(threads).setChecksum(true);
+            case LZ4 ->
+                new LZ4FrameOutputStream(
+                        out,
+                        LZ4FrameOutputStream.BLOCKSIZE.SIZE_4MB,
+                        LZ4FrameOutputStream.FLG.Bits.BLOCK_INDEPENDENCE,
+                        LZ4FrameOutputStream.FLG.Bits.CONTENT_CHECKSUM);
+            case XZ -> new XZOutputStream(out, new LZMA2Options(level));
+            case BZIP2, LZMA, LZIP -> throw new IllegalArgumentException(title + " is not written");
+        };
+    }
+
+    private static final class GzipOutput extends GZIPOutputStream {
+        GzipOutput(OutputStream out, int level) throws IOException {
+            super(out, 64 << 10);
+            def.setLevel(level);
+        }
     }
 
     /** Tells whether the codec refused because it would need more memory than it is given. */

@@ -182,7 +182,7 @@ class ImageTorrentSpec extends Specification {
         thrown(IllegalStateException)
 
         when:
-        def measured = image.measure(new CancelToken())
+        def measured = image.measured(new CancelToken())
         def slices = SliceImage.create(dir.resolve('slices'), measured.extents(ExtentCut.DEVICE, MIB))
         def spec = make(measured, OptionalInt.of(MIB), [slices])
 
@@ -294,7 +294,7 @@ class ImageTorrentSpec extends Specification {
         what        | work
         'hashing'   | { i, c -> make(i, OptionalInt.of(MIB), [], ProgressListener.NONE, c) }
         'checking'  | { i, c -> ImageCopy.check(i, ProgressListener.NONE, c) }
-        'measuring' | { i, c -> i.measure(c) }
+        'measuring' | { i, c -> i.measured(c) }
     }
 
     def "a target of another image is a mistake of the caller"() {

@@ -2,6 +2,7 @@ package ezio.partclone.image
 
 import ezio.core.extent.ExtentMap
 import ezio.partclone.Tools
+import groovy.transform.CompileStatic
 
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -171,11 +172,14 @@ class PartcloneFile {
         ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array()
     }
 
+    @CompileStatic
     static int crc32(int seed, byte[] bytes, int start, int length) {
         int crc = seed
         for (int i = start; i < start + length; i++) {
             crc ^= bytes[i] & 0xff
-            8.times { crc = (crc >>> 1) ^ ((crc & 1) != 0 ? 0xEDB88320 as int : 0) }
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc >>> 1) ^ ((crc & 1) != 0 ? (int) 0xEDB88320L : 0)
+            }
         }
         crc
     }

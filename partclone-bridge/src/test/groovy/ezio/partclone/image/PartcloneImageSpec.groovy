@@ -246,6 +246,60 @@ class PartcloneImageSpec extends Specification {
         source.close()
     }
 
+    def "any range of an image in place is right: blocks of #v.blockBytes, a checksum after #v.blocksPerChecksum, volumes of #volumeBytes"() {
+        given:
+        def file = new PartcloneFile([map: '##.#.####..###' * 60] + v).withDevice()
+        byte[] stream = file.stream()
+        def path = write(file.bytes())
+        Tools.split(path, volumeBytes)
+        def image = PartitionImage.open(path)
+        def source = image.openInPlace(image.mergedExtents())
+        def random = new Random(7)
+
+        expect:
+        (1..300).every {
+            int at = random.nextInt(stream.length)
+            int length = 1 + random.nextInt(it % 3 == 0 ? stream.length - at : Math.min(5000, stream.length - at))
+            def into = ByteBuffer.allocateDirect(length)
+            source.read(at, into)
+            !into.hasRemaining() && into.flip() == ByteBuffer.wrap(stream, at, length)
+        }
+
+        cleanup:
+        source.close()
+
+        where:
+        v                                                                       | volumeBytes
+        [blockBytes: 512, blocksPerChecksum: 1]                                 | 100_000
+        [blockBytes: 4096, blocksPerChecksum: 1]                                | 1_000_000
+        [blockBytes: 4096, blocksPerChecksum: 7]                                | 300_001
+        [blockBytes: 4096, blocksPerChecksum: 8]                                | 300_001
+        [blockBytes: 4096, blocksPerChecksum: 256]                              | 300_001
+        [blockBytes: 4096, checksumMode: 0, blocksPerChecksum: 0]               | 77_777
+        [blockBytes: 1024, version: 1, checksumMode: 0xff, wideBytes: 8]        | 50_000
+        [blockBytes: 70_000, blocksPerChecksum: 1, checksumMode: 0x31]          | 5_000_000
+    }
+
+    def "an image in place that is cut off later fails there, and names the volume and the byte in it"() {
+        given:
+        def path = write(new PartcloneFile().bytes())
+        Tools.split(path, 3000)
+        def image = PartitionImage.open(path)
+        def source = image.openInPlace(image.mergedExtents())
+        Path last = Path.of("${path}.ac")
+        Files.write(last, new byte[10])
+
+        when:
+        source.read(13 * 512, ByteBuffer.allocate(512))
+
+        then:
+        def failure = thrown(DeviceFailure)
+        failure.message == "cannot read $last at 0x315, 512 bytes: it has become shorter than the 1305 bytes that it had when opened"
+
+        cleanup:
+        source.close()
+    }
+
     def "a volume that vanished is a failure of that volume"() {
         given:
         def path = write(new PartcloneFile().bytes())
