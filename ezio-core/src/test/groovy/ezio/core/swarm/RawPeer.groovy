@@ -16,7 +16,8 @@ class RawPeer implements AutoCloseable {
     RawPeer(Socket socket) {
         this.socket = socket
         socket.tcpNoDelay = true
-        socket.soTimeout = 10_000
+        // Longer than the 10 s that a node gives a stranger for its handshake.
+        socket.soTimeout = 15_000
     }
 
     static RawPeer connect(int port) {
