@@ -8,8 +8,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 node() {                                        # node NAME NS ARGS...
   local name=$1 ns=$2; shift 2
   # shellcheck disable=SC2086
-  in_ns_bg "$name" "$ns" "$java" $(archive use) -Xmx64m -XX:+UseSerialGC -XX:MaxDirectMemorySize=768m ${JAVA_OPTS:-} \
-    -Dguice_custom_class_loading=CHILD -cp "$root/ezio-bench/target/ezio-bench-0.1.0.jar:$root/ezio-bench/target/lib/*" \
+  in_ns_bg "$name" "$ns" "$java" @"$root/bin/jvm.options" $(archive use) -Xmx64m -XX:MaxDirectMemorySize=768m ${JAVA_OPTS:-} \
+    -cp "$root/ezio-bench/target/ezio-bench-0.1.0.jar:$root/ezio-bench/target/lib/*" \
     ezio.bench.LabNode "$@" ${LAB_OPTS:-}
 }
 # As the shipped launcher does, nodes start from a class-data archive. It is made by a first deployment on loopback.

@@ -76,6 +76,8 @@ class HelpSpec extends Specification {
                 '--piece-length: "big" is not a size; write 16MiB, 1.5GiB or a number of bytes'
         'seed --stop-after soon a b' | 'ezio seed --help'          ||
                 '--stop-after: "soon" is no rule; write now, ratio=3, idle=90s, copies=24, time=1h or several with commas'
+        'seed --upload-limit fast a b' | 'ezio seed --help'        ||
+                '--upload-limit: "fast" is not a rate; write 10MiB/s, 100KiB/s or a number of bytes a second'
         '--output html disks'      | 'ezio --help'                 ||
                 '--output: "html" is not one of auto, terminal, plain, json'
     }
@@ -110,6 +112,10 @@ class HelpSpec extends Specification {
         'seed --cache-size 64GiB a b'          || '--cache-size: 64 GiB is above 7 GiB'
         'seed --port 70000 a b'                || 'port 70000 is not in 0 to 65535'
         'seed --max-uploads 0 a b'             || 'thread, connection and upload counts start at 1'
+        'seed --upload-limit 1KiB/s a b'       || 'upload limit 1 KiB/s is below 2 KiB/s'
+        'restore --download-limit 1 a b'       || 'download limit 1 B/s is below 2 KiB/s'
+        'seed --slow-start-period 5s a b'      || '--slow-start-period needs --slow-start'
+        'seed --slow-start --slow-start-period 0s a b' || '--slow-start-period: must be above zero'
         'restore --timeout 0s a b'             || '--timeout: must be above zero'
         'restore --create x a b'               || '--create: "x" is not a size; write 16MiB, 1.5GiB or a number of bytes'
         'restore --create fit --slices a b'    || '--create is for image files, --slices for directories'

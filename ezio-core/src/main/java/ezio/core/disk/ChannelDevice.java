@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -34,6 +35,7 @@ public final class ChannelDevice implements BlockDevice {
     private final boolean isWritable;
     private final String identity;
     private final long sizeBytes;
+    private final Medium medium;
 
     // Java closes a channel when a thread that uses it is interrupted. This one is used by sync's own thread only and
     // therefore stays open: with the last handle of a device the kernel forgets that a delayed write has failed.
@@ -56,6 +58,7 @@ public final class ChannelDevice implements BlockDevice {
         }
         this.path = path;
         this.name = path.toString();
+        this.medium = Medium.of(path);
         this.isWritable = isWritable;
         this.identity = facts.identity();
         this.options = isWritable
@@ -187,6 +190,50 @@ public final class ChannelDevice implements BlockDevice {
         transfer(Operation.WRITE, offsetBytes, from);
     }
 
+    @Override
+    public Medium medium() {
+        return medium;
+    }
+
+    @Override
+    public long transfer(long offsetBytes, long lengthBytes, WritableByteChannel to) throws IOException {
+        if (offsetBytes < 0 || offsetBytes > sizeBytes - lengthBytes) {
+            throw DeviceFailure.end(name, offsetBytes, lengthBytes, sizeBytes);
+        }
+        FileChannel used = channel;
+        try {
+            long sent = used.transferTo(offsetBytes, lengthBytes, to);
+            if (sent == 0 && used.size() < offsetBytes + lengthBytes) {
+                throw DeviceFailure.read(name, offsetBytes, lengthBytes, shorter());
+            }
+            return sent;
+        } catch (ClosedChannelException e) {
+            if (!to.isOpen()) {
+                throw e;
+            }
+            boolean wasInterrupted = e instanceof ClosedByInterruptException && Thread.interrupted();
+            try {
+                reopen(used);
+            } finally {
+                if (wasInterrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return BlockDevice.super.transfer(offsetBytes, lengthBytes, to);
+        } catch (IOException e) {
+            if (!to.isOpen()) {
+                throw e;
+            }
+            // One error for two ends: what can be read was not the device's.
+            read(offsetBytes, ByteBuffer.allocate((int) Math.min(lengthBytes, HEAP_STEP_BYTES)));
+            throw e;
+        }
+    }
+
+    private EOFException shorter() {
+        return new EOFException("it has become shorter than the " + sizeBytes + " bytes that it had when opened");
+    }
+
     private void transfer(Operation operation, long offsetBytes, ByteBuffer buffer) {
         int length = buffer.remaining();
         if (offsetBytes < 0 || offsetBytes > sizeBytes - length) {
@@ -229,7 +276,7 @@ public final class ChannelDevice implements BlockDevice {
         if (operation == Operation.WRITE) {
             used.write(buffer, at);
         } else if (used.read(buffer, at) < 0) {
-            throw new EOFException("it has become shorter than the " + sizeBytes + " bytes that it had when opened");
+            throw shorter();
         }
     }
 

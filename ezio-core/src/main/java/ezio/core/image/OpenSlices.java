@@ -1,6 +1,7 @@
 package ezio.core.image;
 
 import ezio.core.disk.BlockDevice;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ final class OpenSlices {
     @FunctionalInterface
     interface Action {
         void on(BlockDevice slice);
+    }
+
+    /** Takes bytes from an open slice. */
+    @FunctionalInterface
+    interface Transfer {
+        long from(BlockDevice slice) throws IOException;
     }
 
     private final int limit;
@@ -57,6 +64,16 @@ final class OpenSlices {
         Slice slice = take(index);
         try {
             action.on(slice.device(index, opener));
+        } finally {
+            giveBack(slice);
+        }
+    }
+
+    /** As {@link #with}, for what counts bytes and may fail at the other end. */
+    long from(int index, Transfer transfer) throws IOException {
+        Slice slice = take(index);
+        try {
+            return transfer.from(slice.device(index, opener));
         } finally {
             giveBack(slice);
         }

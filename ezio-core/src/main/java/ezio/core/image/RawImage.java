@@ -1,8 +1,11 @@
 package ezio.core.image;
 
 import ezio.core.disk.BlockDevice;
+import ezio.core.disk.Medium;
 import ezio.core.extent.ExtentMap;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * An image where it belongs: each extent at its offset on a disk, a partition, or a file that stands for one. Bytes
@@ -51,6 +54,21 @@ public final class RawImage implements ImageTarget {
         extents.visit(streamBytes, from.remaining(), (extent, inExtentBytes, deviceBytes, lengthBytes) -> {
             device.write(deviceBytes, parts.next(lengthBytes));
         });
+    }
+
+    @Override
+    public long transfer(long streamBytes, long lengthBytes, WritableByteChannel to) throws IOException {
+        int extent = extents.indexAt(streamBytes);
+        long inExtentBytes = streamBytes - extents.streamStartBytes(extent);
+        return device.transfer(
+                extents.offsetBytes(extent) + inExtentBytes,
+                Math.min(lengthBytes, extents.lengthBytes(extent) - inExtentBytes),
+                to);
+    }
+
+    @Override
+    public Medium medium() {
+        return device.medium();
     }
 
     @Override

@@ -4,9 +4,11 @@ import ezio.core.disk.BlockDevice;
 import ezio.core.disk.ChannelDevice;
 import ezio.core.disk.DeviceFailure;
 import ezio.core.disk.Durability;
+import ezio.core.disk.Medium;
 import ezio.core.extent.ExtentMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,6 +39,7 @@ public final class SliceImage implements ImageTarget {
     private final Path directory;
     private final ExtentMap extents;
     private final OpenSlices slices;
+    private final Medium medium;
     private final List<Path> directoriesToSync;
     private final BitSet written = new BitSet();
     private DeviceFailure syncFailure;
@@ -45,6 +48,7 @@ public final class SliceImage implements ImageTarget {
         this.directory = directory;
         this.extents = extents;
         this.directoriesToSync = directoriesToSync;
+        this.medium = Medium.of(directory);
         this.slices = new OpenSlices(OPEN_SLICES, index -> open(index, isWritable));
     }
 
@@ -182,6 +186,19 @@ public final class SliceImage implements ImageTarget {
         extents.visit(streamBytes, into.remaining(), (extent, inExtentBytes, deviceBytes, lengthBytes) -> {
             slices.with(extent, slice -> slice.read(inExtentBytes, parts.next(lengthBytes)));
         });
+    }
+
+    @Override
+    public long transfer(long streamBytes, long lengthBytes, WritableByteChannel to) throws IOException {
+        int extent = extents.indexAt(streamBytes);
+        long inExtentBytes = streamBytes - extents.streamStartBytes(extent);
+        long part = Math.min(lengthBytes, extents.lengthBytes(extent) - inExtentBytes);
+        return slices.from(extent, slice -> slice.transfer(inExtentBytes, part, to));
+    }
+
+    @Override
+    public Medium medium() {
+        return medium;
     }
 
     @Override

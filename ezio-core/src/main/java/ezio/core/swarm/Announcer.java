@@ -1,12 +1,10 @@
 package ezio.core.swarm;
 
-import bt.metainfo.TorrentId;
 import bt.net.Peer;
-import bt.tracker.Tracker;
-import bt.tracker.TrackerRequestBuilder;
-import bt.tracker.TrackerResponse;
 import ezio.core.problem.Problem;
+import ezio.core.swarm.TrackerClient.Event;
 import ezio.core.swarm.policy.Announcing;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +25,12 @@ final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-    /** What a tracker is told. */
-    enum Event {
-        STARTED,
-        COMPLETED,
-        STOPPED,
-        NONE
-    }
-
     /** How the transfer stands, as far as the pace of announces depends on it. */
     record Standing(boolean isAlone, boolean isSeed) {}
 
-    private final BtFramework framework;
-    private final TorrentId torrentId;
     private final List<String> trackers;
+    private final Map<String, TrackerClient> clients = new ConcurrentHashMap<>();
+    private final Function<String, TrackerClient> newClient;
     private final ScheduledExecutorService executor;
     private final java.util.function.Supplier<Standing> standing;
     private final Consumer<Peer> onPeer;
@@ -47,15 +38,16 @@ final class Announcer {
     private final List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
     private volatile boolean isStopped;
 
+    /**
+     * @param newClient makes the client for the address of a tracker
+     */
     Announcer(
-            BtFramework framework,
-            TorrentId torrentId,
+            Function<String, TrackerClient> newClient,
             List<List<String>> tiers,
             ScheduledExecutorService executor,
             java.util.function.Supplier<Standing> standing,
             Consumer<Peer> onPeer) {
-        this.framework = framework;
-        this.torrentId = torrentId;
+        this.newClient = newClient;
         this.trackers = tiers.stream().flatMap(List::stream).distinct().toList();
         this.executor = executor;
         this.standing = standing;
@@ -63,7 +55,7 @@ final class Announcer {
     }
 
     void start() {
-        trackers.forEach(tracker -> executor.execute(() -> announceAndGoOn(tracker, Event.STARTED, 1)));
+        trackers.forEach(tracker -> executor.execute(() -> announceAndGoOn(tracker, Event.STARTED, 1, 0)));
     }
 
     /** Tells every tracker that the transfer is complete. */
@@ -108,17 +100,21 @@ final class Announcer {
         return !trackers.isEmpty();
     }
 
-    private void announceAndGoOn(String tracker, Event event, int count) {
+    private void announceAndGoOn(String tracker, Event event, int count, int failuresBefore) {
         if (isStopped) {
             return;
         }
         Optional<Duration> interval = announce(tracker, event);
+        int failed = interval.isPresent() ? 0 : failuresBefore + 1;
         Standing now = standing.get();
-        Duration next = Announcing.next(count, now.isAlone(), now.isSeed(), interval.orElse(Duration.ZERO));
+        Duration next = interval.map(asked -> Announcing.next(count, now.isAlone(), now.isSeed(), asked))
+                .orElseGet(() -> Announcing.afterFailure(failed));
         Event nextEvent = interval.isEmpty() && event == Event.STARTED ? Event.STARTED : Event.NONE;
         if (!isStopped && !executor.isShutdown()) {
             var unused = executor.schedule(
-                    () -> announceAndGoOn(tracker, nextEvent, count + 1), next.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> announceAndGoOn(tracker, nextEvent, count + 1, failed),
+                    next.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -126,44 +122,21 @@ final class Announcer {
     private Optional<Duration> announce(String tracker, Event event) {
         String failure;
         try {
-            if (!framework.trackers().isSupportedProtocol(tracker)) {
-                failure = "its protocol is not supported";
-            } else {
-                TrackerResponse response = ask(framework.trackers().getTracker(tracker), event);
-                if (response.isSuccess()) {
-                    noteSuccess(tracker);
-                    if (!isStopped) {
-                        response.getPeers().forEach(onPeer);
-                    }
-                    return Optional.of(Duration.ofSeconds(Math.max(0, response.getInterval())));
-                }
-                failure = response.getErrorMessage() != null
-                        ? response.getErrorMessage()
-                        : response.getError().map(Problem::reason).orElse("no answer");
+            TrackerClient.Reply reply =
+                    clients.computeIfAbsent(tracker, newClient).announce(event);
+            noteSuccess(tracker);
+            if (!isStopped) {
+                reply.peers().forEach(onPeer);
             }
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // bt's parser follows nesting by recursion and believes announced lengths, and what a tracker sends is not
-            // ours.
-            failure = "unreadable answer: " + Problem.reason(e);
+            return Optional.of(reply.interval());
+        } catch (IOException | RuntimeException e) {
+            failure = Problem.reason(e);
             LOG.debug("announce to {}", tracker, e);
         }
         if (!failure.equals(failures.put(tracker, failure))) {
             LOG.warn("tracker {}: {}", tracker, failure);
         }
         return Optional.empty();
-    }
-
-    private TrackerResponse ask(Tracker tracker, Event event) {
-        TrackerRequestBuilder request = tracker.request(torrentId);
-        // bt's client has one connection to each tracker, for all torrents, and refuses a second request meanwhile.
-        synchronized (tracker) {
-            return switch (event) {
-                case STARTED -> request.start();
-                case COMPLETED -> request.complete();
-                case STOPPED -> request.stop();
-                case NONE -> request.query();
-            };
-        }
     }
 
     private void noteSuccess(String tracker) {

@@ -41,6 +41,7 @@ import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.MessageCodec;
+import ezio.core.swarm.wire.PeerExchange;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -127,10 +128,14 @@ final class BtFramework implements AutoCloseable {
         return handshake.isReservedBitSet(EXTENSION_BIT);
     }
 
-    /** Starts an extension handshake that names the extensions that this node understands. */
-    ExtendedHandshake.Builder extendedHandshake() {
+    /** Starts an extension handshake that names the extensions that this node understands, but for some. */
+    ExtendedHandshake.Builder extendedHandshake(Set<String> leftOut) {
         ExtendedHandshake.Builder builder = ExtendedHandshake.builder();
-        extensions.visitMappings(builder::addMessageType);
+        extensions.visitMappings((name, id) -> {
+            if (!leftOut.contains(name)) {
+                builder.addMessageType(name, id);
+            }
+        });
         return builder;
     }
 
@@ -179,7 +184,9 @@ final class BtFramework implements AutoCloseable {
 
         @Override
         public void configure(Binder binder) {
-            ProtocolModule.extend(binder).addExtendedMessageHandler(Claim.NAME, new Claim.Codec());
+            ProtocolModule.extend(binder)
+                    .addExtendedMessageHandler(Claim.NAME, new Claim.Codec())
+                    .addExtendedMessageHandler(PeerExchange.NAME, new PeerExchange.Codec());
             binder.bind(IPeerConnectionFactory.class).toInstance(removed(IPeerConnectionFactory.class));
             binder.bind(IConnectionSource.class).toInstance(removed(IConnectionSource.class));
             binder.bind(IPeerConnectionPool.class).toInstance(removed(IPeerConnectionPool.class));

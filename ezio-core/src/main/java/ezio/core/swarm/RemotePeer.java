@@ -1,32 +1,16 @@
 package ezio.core.swarm;
 
-import ezio.core.swarm.policy.RequestPlan;
+import ezio.core.swarm.policy.PeerNews;
+import ezio.core.swarm.policy.SwarmPeer;
 import ezio.core.swarm.wire.Link;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What a session knows of one connected peer. Guarded by the session. */
-final class RemotePeer {
-
-    /** What every client can be asked for at a time. */
-    static final int COMMON_BLOCK_BYTES = 16 << 10;
+final class RemotePeer extends SwarmPeer {
 
     final Link link;
     final boolean isOutgoing;
     final PeerLedger.Entry entry;
-    final BitSet has = new BitSet();
-    /** As a target: what it has, and what it said that it is fetching. */
-    final BitSet touched = new BitSet();
-    /** When it said so, by piece; without what it has got since. */
-    final Map<Integer, Long> claims = new HashMap<>();
-
-    final RateMeter download;
-    final RateMeter upload;
-    /** What it asked for and was not yet read for it. */
-    final ArrayDeque<RequestPlan.Block> wanted = new ArrayDeque<>();
 
     /** Where it listens; the remote end of the connection until that is known. */
     InetSocketAddress address;
@@ -36,43 +20,28 @@ final class RemotePeer {
     boolean isSettled;
 
     String client;
-    boolean isChokingUs = true;
-    boolean isInterestedInUs;
-    boolean isServed;
-    boolean areWeInterested;
-    boolean isSnubbing;
-    boolean understandsClaims;
-    long servedOrWaitingSinceNs;
-    long lastBlockNs;
-    int blockBytes = COMMON_BLOCK_BYTES;
-    int mostRequests = 250;
     /** How long not to call it after it left; 0 for the usual second. */
     long restNs;
 
     int extendedHandshakes;
-    /** What it was asked for, and what it sent, asked or not. */
-    long requestedBytes;
-
-    long receivedBytes;
-    /** When it last took a block from us, or was given its slot. */
-    long lastTakenNs;
-
-    /** Bytes that are being read for it. */
-    int readingBytes;
+    /** It is being hung up on, and does not count any more. */
+    boolean isLeaving;
+    /** What it was told of the others; null while it is not known to want to be told. */
+    PeerNews news;
+    /** Addresses that it told of. */
+    int toldAddresses;
 
     RemotePeer(Link link, boolean isOutgoing, PeerLedger.Entry entry, String client, long nowNs) {
+        super(nowNs);
         this.link = link;
         this.isOutgoing = isOutgoing;
         this.entry = entry;
         this.client = client;
         this.address = link.remote();
         this.isAddressKnown = isOutgoing;
+        isSeeder(entry.cameComplete);
         entry.address = address;
         entry.client = client;
-        this.download = new RateMeter(nowNs);
-        this.upload = new RateMeter(nowNs);
-        this.lastBlockNs = nowNs;
-        this.servedOrWaitingSinceNs = nowNs;
     }
 
     /** Takes note of where the peer can be called. */

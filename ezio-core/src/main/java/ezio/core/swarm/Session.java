@@ -1,17 +1,18 @@
 package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
-import bt.net.ConnectionKey;
 import bt.net.Peer;
-import bt.processor.ProcessingContext;
 import bt.protocol.Have;
-import bt.torrent.TorrentSessionState;
-import bt.torrent.fileselector.FilePrioritySelector;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.TransferStatus.State;
+import ezio.core.swarm.discovery.LocalDiscovery;
+import ezio.core.swarm.discovery.UdpTracker;
+import ezio.core.swarm.policy.Announcing;
+import ezio.core.swarm.policy.RateMeter;
+import ezio.core.swarm.policy.Withholding;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.torrent.ImageCheck;
@@ -23,9 +24,9 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class Session implements Transfer, PieceListener {
     private final BitSet servable = new BitSet();
     private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
+    private final Withholding withholding = new Withholding();
 
     private State state;
     private Announcer announcer;
@@ -72,9 +74,6 @@ final class Session implements Transfer, PieceListener {
     private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
-    // Who has every piece is counted as a full copy by the others. So one piece, which another target has as well or
-    // which is the last one, is kept back until the device was synced.
-    private int withheld = -1;
     private boolean hasWritten;
     private boolean isStopping;
     private String note;
@@ -168,6 +167,7 @@ final class Session implements Transfer, PieceListener {
     /** Joins the swarm with these pieces. */
     private void enter(BitSet good, boolean isSyncNeeded) {
         Announcer toStart;
+        TrackerView view = new TrackerView(this);
         synchronized (this) {
             if (isStopping) {
                 return;
@@ -176,25 +176,56 @@ final class Session implements Transfer, PieceListener {
             servable.or(good);
             announced.or(good);
             if (isSyncNeeded && isEverythingHeld()) {
-                withheld = torrent.pieceCount() - 1;
-                announced.clear(withheld);
+                withholding.keepBack(torrent.pieceCount() - 1);
+                announced.clear(withholding.piece());
             }
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
             state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
             store = node.newStore(torrent, image, held, this);
             conversations = new Conversations(this, store);
             announcer = new Announcer(
-                    node.framework(), torrentId, torrent.trackers(), node.scheduler(), this::standing, this::found);
+                    url -> trackerClient(url, view), torrent.trackers(), node.scheduler(), this::standing, this::found);
             toStart = announcer;
         }
-        node.framework().register(torrentId, new TrackerView(), this::foundAddress);
+        node.framework().register(torrentId, view, this::foundAddress);
         node.joined(this);
         toStart.start();
+        announceLocally(1);
         switch (status().state()) {
             case SEEDING -> completion.complete(null);
             case SYNCING -> node.io().execute(this::finish);
             default -> {
                 // completion comes with the last piece
+            }
+        }
+    }
+
+    private TrackerClient trackerClient(String url, TrackerView view) {
+        if (!UdpTracker.isUdp(url)) {
+            return new BtTrackerClient(node.framework(), torrentId, url);
+        }
+        UdpTracker tracker = UdpTracker.at(url, node.framework().peerId().getBytes(), node.port());
+        return new UdpTrackerClient(tracker, torrent.infoHash(), view);
+    }
+
+    private void announceLocally(int count) {
+        Optional<LocalDiscovery> discovery = node.localDiscovery();
+        if (discovery.isEmpty() || torrent.isPrivate() || !isActive()) {
+            return;
+        }
+        discovery.get().announce(torrent.infoHash());
+        Duration next = Announcing.nextLocal(count, standing().isAlone());
+        if (!node.scheduler().isShutdown()) {
+            var unused =
+                    node.scheduler().schedule(() -> announceLocally(count + 1), next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Learns of an address from the local network, which may be wrong. */
+    void heardOf(InetSocketAddress address) {
+        synchronized (this) {
+            if (!torrent.isPrivate() && isActive()) {
+                conversations.heardOf(address);
             }
         }
     }
@@ -219,6 +250,19 @@ final class Session implements Transfer, PieceListener {
 
     synchronized Conversations conversations() {
         return conversations;
+    }
+
+    /** Returns the bytes that are not on the device for certain; 0 only when all were synced. */
+    synchronized long leftBytes() {
+        return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
+    }
+
+    long downloadedBytes() {
+        return download.totalBytes();
+    }
+
+    long uploadedBytes() {
+        return upload.totalBytes();
     }
 
     private synchronized Announcer.Standing standing() {
@@ -249,11 +293,9 @@ final class Session implements Transfer, PieceListener {
     public void verified(int piece) {
         synchronized (this) {
             servable.set(piece);
-            conversations.fetching().pieceVerified(piece);
+            conversations.pieceVerified(piece);
             boolean isLast = servable.cardinality() == torrent.pieceCount();
-            if (withheld < 0 && (isLast || conversations.isHeldByAnotherTarget(piece))) {
-                withheld = piece;
-            } else {
+            if (!withholding.keepsBack(piece, isLast, conversations.isHeldByAnotherTarget(piece))) {
                 announced.set(piece);
                 conversations.tellAll(new Have(piece));
             }
@@ -292,9 +334,9 @@ final class Session implements Transfer, PieceListener {
             }
             state = State.SEEDING;
             hasWritten = false;
-            if (withheld >= 0) {
-                announced.set(withheld);
-                conversations.tellAll(new Have(withheld));
+            if (withholding.isOn()) {
+                announced.set(withholding.piece());
+                conversations.tellAll(new Have(withholding.piece()));
             }
             conversations.becameSeed();
         }
@@ -404,9 +446,13 @@ final class Session implements Transfer, PieceListener {
             return trouble;
         }
         return trouble.or(() -> Optional.of(
-                announcer.hasTrackers() || conversations.knowsAddresses()
+                announcer.hasTrackers() || conversations.knowsAddresses() || isLookingLocally()
                         ? "no peer reached yet"
                         : "the torrent names no tracker, and no peer was given"));
+    }
+
+    private boolean isLookingLocally() {
+        return node.localDiscovery().isPresent() && !torrent.isPrivate();
     }
 
     @Override
@@ -445,73 +491,6 @@ final class Session implements Transfer, PieceListener {
         } finally {
             image.close();
             completion.completeExceptionally(new CancellationException("stopped"));
-        }
-    }
-
-    /** What bt's tracker client asks of a torrent. */
-    private final class TrackerView implements TorrentSessionState {
-        @Override
-        public int getPiecesTotal() {
-            return torrent.pieceCount();
-        }
-
-        @Override
-        public int getPiecesComplete() {
-            return status().piecesHeld();
-        }
-
-        @Override
-        public int getPiecesIncomplete() {
-            // As with the bytes left: nothing is missing when it was synced, not before.
-            return status().isComplete() ? 0 : Math.max(1, getPiecesTotal() - getPiecesComplete());
-        }
-
-        @Override
-        public int getPiecesRemaining() {
-            return getPiecesIncomplete();
-        }
-
-        @Override
-        public int getPiecesSkipped() {
-            return 0;
-        }
-
-        @Override
-        public int getPiecesNotSkipped() {
-            return getPiecesTotal();
-        }
-
-        @Override
-        public long getDownloaded() {
-            return download.totalBytes();
-        }
-
-        @Override
-        public long getUploaded() {
-            return upload.totalBytes();
-        }
-
-        @Override
-        public long getLeft() {
-            synchronized (Session.this) {
-                // Complete is what is synced.
-                return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
-            }
-        }
-
-        @Override
-        public boolean startedAsSeed() {
-            return completion.isDone();
-        }
-
-        @Override
-        public Set<ConnectionKey> getConnectedPeers() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean updateFileDownloadPriority(ProcessingContext context, FilePrioritySelector selector) {
-            return false;
         }
     }
 }

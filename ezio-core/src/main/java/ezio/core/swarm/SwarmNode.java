@@ -1,16 +1,19 @@
 package ezio.core.swarm;
 
+import bt.metainfo.TorrentId;
 import bt.protocol.Handshake;
 import bt.protocol.Message;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.ListenFailure;
+import ezio.core.swarm.discovery.LocalDiscovery;
 import ezio.core.swarm.store.BufferPool;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
 import ezio.core.swarm.wire.NetworkLoop;
+import ezio.core.torrent.InfoHash;
 import ezio.core.torrent.TorrentSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +54,8 @@ public final class SwarmNode implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final long HANDSHAKE_NS = 10_000_000_000L;
     private static final int BACKLOG = 256;
+    // Each waits for one tracker at a time, for seconds where it is dead.
+    private static final int ANNOUNCING_THREADS = 4;
     // Connections that have said nothing yet; who has something to say does so at once.
     private static final int MOST_STRANGERS = 256;
 
@@ -62,7 +68,11 @@ public final class SwarmNode implements AutoCloseable {
     private final ExecutorService io;
     private final ScheduledExecutorService scheduler;
     private final BufferPool pool;
-    private final Map<bt.metainfo.TorrentId, Session> sessions = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer;
+    private final Pace uploads;
+    private final Pace downloads;
+    private volatile Optional<LocalDiscovery> localDiscovery = Optional.empty();
+    private final Map<TorrentId, Session> sessions = new ConcurrentHashMap<>();
     private final List<Session> all = new ArrayList<>();
     private final Map<Link, Long> strangers = new ConcurrentHashMap<>();
 
@@ -73,9 +83,12 @@ public final class SwarmNode implements AutoCloseable {
         this.framework = new BtFramework(new InetSocketAddress(listenAddress, port), TRACKER_TIMEOUT);
         this.hashing = Executors.newFixedThreadPool(settings.hashingThreads(), threads("ezio-hash"));
         this.io = Executors.newFixedThreadPool(settings.ioThreads(), threads("ezio-io"));
-        this.scheduler = Executors.newScheduledThreadPool(2, threads("ezio-announce"));
+        this.scheduler = Executors.newScheduledThreadPool(ANNOUNCING_THREADS, threads("ezio-announce"));
+        this.timer = Executors.newScheduledThreadPool(1, threads("ezio-pace"));
+        this.uploads = new Pace(settings.pacing().upload(), settings.pacing().slowStartPeriod(), timer);
+        this.downloads = new Pace(settings.pacing().download(), Duration.ZERO, timer);
         this.pool = new BufferPool(settings.cacheBytes());
-        this.network = new NetworkLoop("ezio-network", this::tick);
+        this.network = new NetworkLoop("ezio-network", this::tick, io);
         network.accept(server, this::accepted);
         scheduler.execute(framework::warmUp);
     }
@@ -93,6 +106,7 @@ public final class SwarmNode implements AutoCloseable {
      * Opens the port and starts the threads; takes some tenths of a second.
      *
      * @throws ListenFailure if the port is taken or not ours to take
+     * @throws ezio.core.swarm.discovery.LocalDiscoveryFailure if local discovery is on and its port cannot be opened
      */
     public static SwarmNode start(SwarmSettings settings) {
         InetAddress address = settings.listenAddress().orElseGet(() -> new InetSocketAddress(0).getAddress());
@@ -102,7 +116,9 @@ public final class SwarmNode implements AutoCloseable {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(new InetSocketAddress(address, settings.port()), BACKLOG);
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            return new SwarmNode(settings, server, port, address);
+            SwarmNode node = new SwarmNode(settings, server, port, address);
+            node.discoverLocally();
+            return node;
         } catch (IOException e) {
             if (server != null) {
                 try {
@@ -112,6 +128,17 @@ public final class SwarmNode implements AutoCloseable {
                 }
             }
             throw ListenFailure.of(address, settings.port(), e);
+        }
+    }
+
+    private void discoverLocally() {
+        if (settings.isLocalDiscoveryOn()) {
+            try {
+                localDiscovery = Optional.of(LocalDiscovery.start(port, settings.listenAddress(), this::heardOf));
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
         }
     }
 
@@ -164,7 +191,26 @@ public final class SwarmNode implements AutoCloseable {
         return session;
     }
 
+    private void heardOf(InfoHash infoHash, InetSocketAddress address) {
+        Session session = sessions.get(TorrentId.fromBytes(infoHash.bytes()));
+        if (session != null) {
+            session.heardOf(address);
+        }
+    }
+
     // ---- for sessions ----
+
+    Pace uploads() {
+        return uploads;
+    }
+
+    Pace downloads() {
+        return downloads;
+    }
+
+    Optional<LocalDiscovery> localDiscovery() {
+        return localDiscovery;
+    }
 
     BtFramework framework() {
         return framework;
@@ -179,7 +225,7 @@ public final class SwarmNode implements AutoCloseable {
     }
 
     PieceStore newStore(TorrentSpec torrent, ImageSource image, BitSet held, PieceListener listener) {
-        return new PieceStore(torrent, image, held, pool, hashing, io, Math.max(1, settings.ioThreads() / 2), listener);
+        return new PieceStore(torrent, image, held, pool, hashing, io, listener);
     }
 
     void joined(Session session) {
@@ -328,7 +374,9 @@ public final class SwarmNode implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("closing the port", e);
         }
+        localDiscovery.ifPresent(LocalDiscovery::close);
         scheduler.shutdownNow();
+        timer.shutdownNow();
         hashing.shutdown();
         io.shutdown();
         framework.close();

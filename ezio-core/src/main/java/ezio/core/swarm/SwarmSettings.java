@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param ioThreads threads that wait for disks, 1 or more
  * @param maxConnections peers of one image
  * @param maxUploads peers of one image that are served at the same time
+ * @param pacing how fast the node may be
+ * @param isLocalDiscoveryOn ask the local network for peers (BEP 14), beside trackers
  */
 public record SwarmSettings(
         Optional<InetAddress> listenAddress,
@@ -21,7 +23,9 @@ public record SwarmSettings(
         int hashingThreads,
         int ioThreads,
         int maxConnections,
-        int maxUploads) {
+        int maxUploads,
+        Pacing pacing,
+        boolean isLocalDiscoveryOn) {
 
     private static final long MIB = 1L << 20;
     private static final long LEAST_DEFAULT_BYTES = 128 * MIB;
@@ -46,7 +50,8 @@ public record SwarmSettings(
     /** Returns settings for this machine: an eighth of its memory (128 to 192 MiB), one hashing thread for each core. */
     public static SwarmSettings defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SwarmSettings(Optional.empty(), 0, defaultCacheBytes(), cores, Math.max(4, 2 * cores), 200, 16);
+        return new SwarmSettings(
+                Optional.empty(), 0, defaultCacheBytes(), cores, Math.max(4, 2 * cores), 200, 16, Pacing.NONE, false);
     }
 
     private static long defaultCacheBytes() {
@@ -58,23 +63,76 @@ public record SwarmSettings(
 
     public SwarmSettings withPort(int newPort) {
         return new SwarmSettings(
-                listenAddress, newPort, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads);
+                listenAddress,
+                newPort,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isLocalDiscoveryOn);
     }
 
     public SwarmSettings withListenAddress(InetAddress address) {
         return new SwarmSettings(
-                Optional.of(address), port, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads);
+                Optional.of(address),
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isLocalDiscoveryOn);
     }
 
     public SwarmSettings withCacheBytes(long bytes) {
-        return new SwarmSettings(listenAddress, port, bytes, hashingThreads, ioThreads, maxConnections, maxUploads);
+        return new SwarmSettings(
+                listenAddress,
+                port,
+                bytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isLocalDiscoveryOn);
     }
 
     public SwarmSettings withThreads(int hashing, int io) {
-        return new SwarmSettings(listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads);
+        return new SwarmSettings(
+                listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads, pacing, isLocalDiscoveryOn);
     }
 
     public SwarmSettings withLimits(int connections, int uploads) {
-        return new SwarmSettings(listenAddress, port, cacheBytes, hashingThreads, ioThreads, connections, uploads);
+        return new SwarmSettings(
+                listenAddress,
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                connections,
+                uploads,
+                pacing,
+                isLocalDiscoveryOn);
+    }
+
+    public SwarmSettings withPacing(Pacing newPacing) {
+        return new SwarmSettings(
+                listenAddress,
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                newPacing,
+                isLocalDiscoveryOn);
+    }
+
+    public SwarmSettings withLocalDiscovery(boolean isOn) {
+        return new SwarmSettings(
+                listenAddress, port, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads, pacing, isOn);
     }
 }

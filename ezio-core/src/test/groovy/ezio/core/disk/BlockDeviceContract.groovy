@@ -1,6 +1,8 @@
 package ezio.core.disk
 
 import java.nio.ByteBuffer
+import java.nio.channels.Channels
+import java.nio.channels.WritableByteChannel
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
@@ -176,6 +178,48 @@ abstract class BlockDeviceContract extends Specification {
         interrupter?.join()
         pool.shutdown()
         pool.awaitTermination(10, TimeUnit.SECONDS)
+    }
+
+    def "hands its bytes to a channel, from any place, as much as that takes"() {
+        given:
+        byte[] bytes = new byte[300_000]
+        new Random(7).nextBytes(bytes)
+        device.write(5000, ByteBuffer.wrap(bytes))
+        def taken = new ByteArrayOutputStream()
+        def channel = Channels.newChannel(taken)
+
+        when:
+        while (taken.size() < bytes.length) {
+            assert device.transfer(5000 + taken.size(), bytes.length - taken.size(), channel) > 0
+        }
+
+        then:
+        taken.toByteArray() == bytes
+
+        when:
+        device.transfer(SIZE - 1, 2, channel)
+
+        then:
+        def failure = thrown(DeviceFailure)
+        failure.operation() == DeviceFailure.Operation.END
+    }
+
+    def "a channel that fails is not a failure of the device"() {
+        given:
+        def channel = new WritableByteChannel() {
+            boolean isOpen() { true }
+
+            void close() {}
+
+            int write(ByteBuffer from) { throw new IOException('Connection reset by peer') }
+        }
+
+        when:
+        device.transfer(0, 1000, channel)
+
+        then:
+        def problem = thrown(IOException)
+        problem.message == 'Connection reset by peer'
     }
 
     def "is closed twice without harm, and does not read after that"() {

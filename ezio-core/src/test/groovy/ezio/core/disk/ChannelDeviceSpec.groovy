@@ -7,6 +7,7 @@ import static ezio.core.disk.DeviceFailure.Operation.WRITE
 
 import ezio.core.problem.Problem
 import java.nio.ByteBuffer
+import java.nio.channels.Channels
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
@@ -137,6 +138,25 @@ class ChannelDeviceSpec extends Specification {
         failure.operation() == READ
         failure.offsetBytes() == 4096
         failure.message == "cannot read $file at 0x1000, 904 bytes: " +
+                'it has become shorter than the 10000 bytes that it had when opened'
+
+        cleanup:
+        device?.close()
+    }
+
+    def "a file that has become shorter is a failed read for who hands it to a channel, too"() {
+        given:
+        def file = dir.resolve('disk.img')
+        def device = ChannelDevice.createFile(file, 10_000)
+        Files.write(file, new byte[4096])
+
+        when:
+        device.transfer(4096, 1000, Channels.newChannel(new ByteArrayOutputStream()))
+
+        then:
+        def failure = thrown(DeviceFailure)
+        failure.operation() == READ
+        failure.message == "cannot read $file at 0x1000, 1000 bytes: " +
                 'it has become shorter than the 10000 bytes that it had when opened'
 
         cleanup:

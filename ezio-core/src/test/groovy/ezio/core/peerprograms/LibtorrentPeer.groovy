@@ -16,9 +16,10 @@ class LibtorrentPeer implements AutoCloseable {
     final PeerProgram program
 
     private LibtorrentPeer(
-            String command, Path home, Path torrent, Path savePath, String address, Map<String, ?> settings) {
+            String command, Path home, Path torrent, Path savePath, String address, Map<String, ?> settings,
+            List<String> prefix) {
         program = start("libtorrent that ${command}s", home,
-                [command, torrent, savePath, address, JsonOutput.toJson(settings)])
+                [command, torrent, savePath, address, JsonOutput.toJson(settings)], prefix)
     }
 
     /**
@@ -26,16 +27,19 @@ class LibtorrentPeer implements AutoCloseable {
      *
      * @param address to listen on; with port 0, each interface gets a port of its own
      * @param settings of libtorrent, by its names for them
+     * @param prefix what to run it with, as in another network
      */
     static LibtorrentPeer seed(
-            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:]) {
-        new LibtorrentPeer('seed', home, torrent, savePath, address, settings)
+            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:],
+            List<String> prefix = []) {
+        new LibtorrentPeer('seed', home, torrent, savePath, address, settings, prefix)
     }
 
     /** Starts a peer that fetches into {@code savePath/NAME}, and then serves it. */
     static LibtorrentPeer fetch(
-            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:]) {
-        new LibtorrentPeer('fetch', home, torrent, savePath, address, settings)
+            Path home, Path torrent, Path savePath, String address = '127.0.0.1:0', Map<String, ?> settings = [:],
+            List<String> prefix = []) {
+        new LibtorrentPeer('fetch', home, torrent, savePath, address, settings, prefix)
     }
 
     static InfoHash createTorrent(Path home, Path directory, Path torrent, int pieceBytes, String announceUrl) {
@@ -80,12 +84,12 @@ class LibtorrentPeer implements AutoCloseable {
         program.close()
     }
 
-    private static PeerProgram start(String name, Path home, List<?> arguments) {
+    private static PeerProgram start(String name, Path home, List<?> arguments, List<String> prefix = []) {
         def script = home.resolve(SCRIPT)
         if (!Files.exists(script)) {
             LibtorrentPeer.getResourceAsStream(SCRIPT).withCloseable { Files.copy(it, script) }
         }
         // Debian's own interpreter: another one does not find Debian's libtorrent.
-        new PeerProgram(name, ['/usr/bin/python3', '-u', script] + arguments, home)
+        new PeerProgram(name, prefix + ['/usr/bin/python3', '-u', script] + arguments, home)
     }
 }

@@ -32,8 +32,8 @@ class OpenTracker implements AutoCloseable {
                 ['opentracker', '-i', address, '-p', port, '-P', port, '-d', directory, '-w', 'whitelist'], directory)
     }
 
-    /** Starts it on a free port, and returns when it answers. */
-    static OpenTracker start(Collection<InfoHash> allowed, String address = '127.0.0.1') {
+    /** Starts it on a free port, or on the one that is given, and returns when it answers. */
+    static OpenTracker start(Collection<InfoHash> allowed, String address = '127.0.0.1', int port = 0) {
         // Not below a spec's own directory, which only its owner may read.
         def directory = Files.createTempDirectory('ezio-opentracker')
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString('rwxr-xr-x'))
@@ -42,7 +42,7 @@ class OpenTracker implements AutoCloseable {
         Files.setPosixFilePermissions(whitelist, PosixFilePermissions.fromString('rw-r--r--'))
         // It takes no port 0: a port that was free a moment ago may be gone, so try again.
         for (int i = 0; i < TRIES; i++) {
-            def tracker = new OpenTracker(address, PeerProgram.freePort(), directory)
+            def tracker = new OpenTracker(address, port ?: PeerProgram.freePort(), directory)
             try {
                 new PollingConditions(timeout: 10, delay: 0.05).eventually {
                     assert !tracker.isRunning() || tracker.isAnswering()

@@ -1,5 +1,6 @@
 package ezio.core.swarm
 
+import ezio.core.disk.Medium
 import ezio.core.extent.ExtentMap
 import ezio.core.image.ImageTarget
 import java.nio.ByteBuffer
@@ -15,6 +16,7 @@ class MemoryTarget implements ImageTarget {
     volatile Closure<?> beforeRead = { long at, int length -> }
     volatile Closure<?> onSync = { -> }
     volatile boolean isClosed
+    Medium medium = Medium.UNKNOWN
 
     MemoryTarget(String name, ExtentMap extents, byte[] bytes = null) {
         this.name = name
@@ -33,6 +35,9 @@ class MemoryTarget implements ImageTarget {
 
     @Override
     ExtentMap extents() { extents }
+
+    @Override
+    Medium medium() { medium }
 
     @Override
     void read(long at, ByteBuffer into) {

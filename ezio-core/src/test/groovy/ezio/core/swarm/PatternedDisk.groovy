@@ -35,6 +35,7 @@ class PatternedDisk implements AutoCloseable {
     final byte[] bytes = MemoryTarget.pattern(DEVICE_BYTES, 7)
     final LoopDevice device
     final TorrentSpec bare
+    private final TorrentDraft draft
     private final List<LoopDevice> targets = []
 
     PatternedDisk(Path home) {
@@ -42,10 +43,16 @@ class PatternedDisk implements AutoCloseable {
         def file = home.resolve('source.img')
         Files.write(file, bytes)
         device = LoopDevice.attach(file)
-        bare = source().withCloseable { image ->
+        draft = source().withCloseable { image ->
             def hashes = PieceHasher.hash(image, PIECE_BYTES, 2, ProgressListener.NONE, new CancelToken())
-            TorrentDraft.of('sda1', EXTENTS, PIECE_BYTES, hashes).toSpec()
+            TorrentDraft.of('sda1', EXTENTS, PIECE_BYTES, hashes)
         }
+        bare = draft.toSpec()
+    }
+
+    /** Returns another torrent of it, whose peers do not tell each other of the others. */
+    TorrentSpec privately() {
+        draft.withPrivate(true).toSpec()
     }
 
     RawImage source() {

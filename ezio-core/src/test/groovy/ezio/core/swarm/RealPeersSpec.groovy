@@ -168,12 +168,12 @@ class RealPeersSpec extends Specification {
 
     def "a target passes on to libtorrent and aria2 what it alone gets from the seeder"() {
         given:
-        def tracker = tracker('our tracker')
-        def torrent = disk.torrent(tracker.url())
+        def bare = disk.privately()
+        def torrent = bare.withTrackers([[tracker('our tracker').url()]])
         def file = disk.torrentFile(torrent)
         def path = disk.target('target', false)
         def seeder = node()
-        def seed = seeder.seed(disk.bare, disk.source(), false)
+        def seed = seeder.seed(bare, disk.source(), false)
 
         when:
         def peers = [

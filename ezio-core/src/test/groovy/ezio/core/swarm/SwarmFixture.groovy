@@ -23,7 +23,10 @@ class SwarmFixture implements AutoCloseable {
     final List<SwarmNode> nodes = []
     final List<Transfer> transfers = []
 
-    SwarmFixture(int payloadBytes, int pieceBytes, long seed = 1, String name = 'disk') {
+    /**
+     * @param isPrivate peers do not tell each other of the others
+     */
+    SwarmFixture(int payloadBytes, int pieceBytes, long seed = 1, String name = 'disk', boolean isPrivate = false) {
         payload = MemoryTarget.pattern(payloadBytes, seed)
         // Three extents of odd lengths, so that pieces span them.
         int a = payloadBytes.intdiv(3) + 1
@@ -35,7 +38,7 @@ class SwarmFixture implements AutoCloseable {
         extents = builder.build()
         def source = new MemoryTarget('source', extents, payload)
         def hashes = PieceHasher.hash(source, pieceBytes, 2, ProgressListener.NONE, new CancelToken())
-        torrent = TorrentDraft.of(name, extents, pieceBytes, hashes).toSpec()
+        torrent = TorrentDraft.of(name, extents, pieceBytes, hashes).withPrivate(isPrivate).toSpec()
     }
 
     /** A source of its own, so that a feature may spoil it. */

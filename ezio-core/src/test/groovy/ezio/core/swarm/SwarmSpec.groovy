@@ -1,6 +1,7 @@
 package ezio.core.swarm
 
 import ezio.core.disk.DeviceFailure
+import ezio.core.disk.Medium
 import ezio.core.problem.ListenFailure
 import ezio.core.swarm.TransferStatus.State
 import ezio.core.torrent.WrongPieces
@@ -25,11 +26,14 @@ class SwarmSpec extends Specification {
         Arrays.equals(target.bytes, swarm.payload)
     }
 
-    def "targets that start together all get every byte: #payloadBytes bytes in pieces of #pieceBytes"() {
+    def "targets that start together all get every byte: #payloadBytes bytes in pieces of #pieceBytes, on #medium"() {
         given:
         swarm = new SwarmFixture(payloadBytes, pieceBytes)
-        swarm.seed()
+        def source = swarm.source()
+        source.medium = medium
+        swarm.seed(source)
         def targets = (1..3).collect { swarm.target("/dev/target$it") }
+        targets.each { it.medium = medium }
 
         when:
         def restores = targets.collect { swarm.restore(it) }
@@ -43,12 +47,14 @@ class SwarmSpec extends Specification {
         restores.every { it.status().bytesHeld() == payloadBytes }
 
         where:
-        payloadBytes      | pieceBytes
-        20_000_001        | 1 << 18
-        1                 | 1 << 14
-        (1 << 20)         | 1 << 20
-        40_000_000        | 1 << 24
-        (1 << 14) * 5 + 7 | 1 << 14
+        payloadBytes      | pieceBytes | medium
+        20_000_001        | 1 << 18    | Medium.UNKNOWN
+        1                 | 1 << 14    | Medium.UNKNOWN
+        (1 << 20)         | 1 << 20    | Medium.ROTATING
+        40_000_000        | 1 << 24    | Medium.ROTATING
+        (1 << 14) * 5 + 7 | 1 << 14    | Medium.UNKNOWN
+        40_000_001        | 1 << 20    | Medium.FLAT
+        1                 | 1 << 14    | Medium.FLAT
     }
 
     def "targets tell each other what they fetch from the seeder, and stay connected"() {
@@ -68,7 +74,7 @@ class SwarmSpec extends Specification {
 
     def "what one target receives it serves to the others"() {
         given: 'a seeder that only the first target knows'
-        swarm = new SwarmFixture(10 * PIECE, PIECE)
+        swarm = new SwarmFixture(10 * PIECE, PIECE, 1, 'disk', true)
         swarm.seed()
         def first = swarm.restore(swarm.target('/dev/first'))
         def second = swarm.restore(swarm.target('/dev/second'))
@@ -420,11 +426,12 @@ class SwarmSpec extends Specification {
         thrown(CancellationException)
     }
 
-    def "a read error at the seeder is told there, and costs the target that piece alone"() {
+    def "a read error at the seeder is told there, and costs the target that piece alone: #medium"() {
         given:
         swarm = new SwarmFixture(20 * PIECE, PIECE)
         def failure = DeviceFailure.read('/dev/bad', 7 * PIECE, PIECE, new IOException('Input/output error'))
         def bad = swarm.source()
+        bad.medium = medium
         bad.beforeRead = { long at, int length ->
             if (at == 7 * PIECE) {
                 throw failure
@@ -446,6 +453,9 @@ class SwarmSpec extends Specification {
 
         then:
         holdsEverything(target, swarm)
+
+        where:
+        medium << Medium.values()
     }
 
     def "refuses #why"() {

@@ -31,4 +31,31 @@ class RateSpec extends Specification {
         1     | 0    || Duration.ofSeconds(Long.MAX_VALUE)
         -1    | 1    || Duration.ZERO
     }
+
+    def "'#text' are #rate bytes a second"() {
+        expect:
+        Rate.parse(text).bytesPerSecond() == rate
+
+        where:
+        text        || rate
+        '10MiB/s'   || 10 << 20
+        '10 MiB'    || 10 << 20
+        '100K'      || 100 << 10
+        '1.5 GiB/s' || 1.5 * (1 << 30)
+        '262144'    || 262144
+        '512 B/S'   || 512
+        '0'         || 0
+    }
+
+    def "'#text' is no rate"() {
+        when:
+        Rate.parse(text)
+
+        then:
+        def wrong = thrown(IllegalArgumentException)
+        wrong.message == "\"$text\" is not a rate; write 10MiB/s, 100KiB/s or a number of bytes a second"
+
+        where:
+        text << ['fast', '100mbit', '-1', '/s', '', '10MiB/min', '99999999999GiB']
+    }
 }

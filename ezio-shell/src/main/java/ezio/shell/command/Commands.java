@@ -2,6 +2,7 @@ package ezio.shell.command;
 
 import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
+import ezio.core.unit.Rate;
 import ezio.core.unit.TimeSpan;
 import ezio.shell.env.ExitCode;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Commands {
             each.getCommandSpec().usageMessage().footerHeading("%nExit codes:%n");
             each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
             each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
+            each.registerConverter(Rate.class, wordsOf(Rate::parse));
             each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }

@@ -163,8 +163,12 @@ final class RestoreCommand extends EzioCommand {
         for (int i = 0; i < loaded.size(); i++) {
             TorrentSpec torrent = loaded.get(i).torrent();
             ImageTarget target = opened.get(i);
-            if (torrent.trackers().isEmpty() && !swarm.namesPeers()) {
-                session().note("restore", torrent.name() + ": names no tracker; say with --peer where a seeder is");
+            if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
+                session()
+                        .note(
+                                "restore",
+                                torrent.name()
+                                        + ": names no tracker; say with --peer where a seeder is, or look with --local-discovery");
             }
             Transfer transfer = node.restore(torrent, target, recheck);
             swarm.peers().forEach(transfer::addPeer);

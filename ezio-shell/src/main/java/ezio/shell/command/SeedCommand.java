@@ -180,11 +180,12 @@ final class SeedCommand extends EzioCommand {
                                         torrent.totalBytes(),
                                         "checked",
                                         seed.isChecked)));
-                if (torrent.trackers().isEmpty() && !swarm.namesPeers()) {
+                if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
                     session()
                             .note(
                                     "seed",
-                                    torrent.name() + ": names no tracker; others find this seeder only with --peer");
+                                    torrent.name()
+                                            + ": names no tracker; others find this seeder only with --peer or --local-discovery");
                 }
             }
         };

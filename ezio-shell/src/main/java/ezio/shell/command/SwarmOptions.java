@@ -1,8 +1,9 @@
 package ezio.shell.command;
 
-import ezio.core.problem.Problem;
+import ezio.core.problem.ListenFailure;
 import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
+import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -52,6 +53,14 @@ final class SwarmOptions {
     @Option(names = "--max-connections", paramLabel = "N", description = "peers of an image; default: 200")
     private Integer maxConnections;
 
+    @Option(
+            names = "--local-discovery",
+            description = "ask the local network for peers too, by multicast; not for private torrents")
+    private boolean isLocalDiscoveryOn;
+
+    @Mixin
+    private PacingOptions pacing = new PacingOptions();
+
     /** Opens a node. The port that nobody has named gives way to any free one. */
     SwarmNode start(Session session) {
         SwarmSettings settings = settings();
@@ -60,10 +69,7 @@ final class SwarmOptions {
         }
         try {
             return SwarmNode.start(settings);
-        } catch (Problem e) {
-            if (e.kind() != Problem.Kind.NETWORK) {
-                throw e;
-            }
+        } catch (ListenFailure e) {
             SwarmNode node = SwarmNode.start(settings.withPort(0));
             session.note("listen", "port " + USUAL_PORT + " is taken; peers are accepted on port " + node.port());
             return node;
@@ -74,8 +80,9 @@ final class SwarmOptions {
         return peers.stream().map(HostPort::parse).toList();
     }
 
-    boolean namesPeers() {
-        return !peers.isEmpty();
+    /** Returns whether there is a way to peers of a torrent that names no tracker. */
+    boolean findsPeers(TorrentSpec torrent) {
+        return !peers.isEmpty() || isLocalDiscoveryOn && !torrent.isPrivate();
     }
 
     ListenOption listen() {
@@ -92,6 +99,8 @@ final class SwarmOptions {
             settings = settings.withPort(port == null ? USUAL_PORT : port)
                     .withThreads(or(hashingThreads, settings.hashingThreads()), or(ioThreads, settings.ioThreads()))
                     .withLimits(or(maxConnections, settings.maxConnections()), or(maxUploads, settings.maxUploads()))
+                    .withPacing(pacing.pacing())
+                    .withLocalDiscovery(isLocalDiscoveryOn)
                     .withCacheBytes(cacheSize == null ? settings.cacheBytes() : cacheSize.bytes());
         } catch (IllegalArgumentException e) {
             throw new UsageProblem(e.getMessage(), null);

@@ -1,19 +1,18 @@
 package ezio.core.swarm.store;
 
 import ezio.core.problem.Problem;
-import java.nio.ByteBuffer;
+import ezio.core.swarm.wire.Payload;
 
 /** Who asked the {@link PieceStore} for a block. */
 public interface BlockRead {
 
     /**
-     * The block is in memory.
+     * The block can be sent.
      *
-     * @param parts its bytes, in order, read-only by agreement
-     * @param release must be run once, when nobody reads {@code parts} any more
+     * @param payload to be released once by who was given it
      */
-    void ready(ByteBuffer[] parts, Runnable release);
+    void ready(Payload payload);
 
-    /** The block cannot be read; the store has not failed as a whole. */
+    /** The block cannot be read; the store has not failed as a whole. May come after {@link #ready}. */
     void failed(Problem problem);
 }

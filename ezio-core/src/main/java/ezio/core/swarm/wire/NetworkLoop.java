@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +25,29 @@ public final class NetworkLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
     private static final long TICK_MS = 100;
+    // A node that only waits to be asked need not wake up so often.
+    private static final long QUIET_TICK_MS = 500;
+    private static final long QUIET_AFTER_NS = 1_000_000_000L;
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Runnable onTick;
+    private final Executor disk;
     private final ArrayList<Link> toFlush = new ArrayList<>();
     private final ArrayList<SelectionKey> paused = new ArrayList<>();
     private volatile boolean isClosing;
     private long lastTickNs = System.nanoTime();
+    private long lastEventNs = lastTickNs;
+    private long tickMs = TICK_MS;
 
     /**
-     * @param onTick runs about ten times a second on the loop's thread
+     * @param onTick runs about ten times a second on the loop's thread, twice a second while nothing arrives or leaves
+     * @param disk runs what sends blocks from a disk, on threads that may wait for it
      */
-    public NetworkLoop(String name, Runnable onTick) {
+    public NetworkLoop(String name, Runnable onTick, Executor disk) {
         this.onTick = onTick;
+        this.disk = disk;
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
@@ -122,6 +131,10 @@ public final class NetworkLoop implements AutoCloseable {
         toFlush.add(link);
     }
 
+    Executor disk() {
+        return disk;
+    }
+
     boolean isLoopThread() {
         return Thread.currentThread() == thread;
     }
@@ -129,9 +142,11 @@ public final class NetworkLoop implements AutoCloseable {
     private void run() {
         while (!isClosing) {
             try {
-                selector.select(this::ready, tasks.isEmpty() ? TICK_MS : 1);
+                int ready = selector.select(this::ready, tasks.isEmpty() ? tickMs : 1);
                 runTasks();
                 long now = System.nanoTime();
+                lastEventNs = ready > 0 ? now : lastEventNs;
+                tickMs = now - lastEventNs > QUIET_AFTER_NS ? QUIET_TICK_MS : TICK_MS;
                 if (now - lastTickNs >= TICK_MS * 1_000_000) {
                     lastTickNs = now;
                     resumeAccepting();

@@ -5,32 +5,46 @@ import java.nio.ByteBuffer;
 /** Something on its way out: a message, or the header and payload of a block. */
 final class Outgoing {
 
-    final ByteBuffer[] parts;
-    /** Payload bytes; 0 for a message. */
-    final int blockBytes;
+    /** The message, or the header. */
+    final ByteBuffer head;
 
-    private final Runnable release;
+    private final Payload payload;
 
-    Outgoing(ByteBuffer message) {
-        this.parts = new ByteBuffer[] {message};
-        this.blockBytes = 0;
-        this.release = () -> {};
+    private Outgoing(ByteBuffer head, Payload payload) {
+        this.head = head;
+        this.payload = payload;
     }
 
-    Outgoing(ByteBuffer header, ByteBuffer[] payload, int blockBytes, Runnable release) {
-        this.parts = new ByteBuffer[payload.length + 1];
-        this.parts[0] = header;
-        System.arraycopy(payload, 0, parts, 1, payload.length);
-        this.blockBytes = blockBytes;
-        this.release = release;
+    static Outgoing message(ByteBuffer bytes) {
+        return new Outgoing(bytes, null);
+    }
+
+    static Outgoing block(ByteBuffer header, Payload payload) {
+        return new Outgoing(header, payload);
+    }
+
+    /** Payload bytes; 0 for a message. */
+    int blockBytes() {
+        return payload == null ? 0 : payload.lengthBytes();
+    }
+
+    /** Returns whether a disk has to be waited for. */
+    boolean isStored() {
+        return payload != null && payload.isStored();
+    }
+
+    Payload payload() {
+        return payload;
     }
 
     boolean isSent() {
-        return !parts[parts.length - 1].hasRemaining();
+        return !head.hasRemaining() && (payload == null || payload.isSent());
     }
 
     /** Nobody reads the payload any more. */
     void release() {
-        release.run();
+        if (payload != null) {
+            payload.release();
+        }
     }
 }

@@ -94,7 +94,7 @@ class PoliciesSpec extends Specification {
 
     def "an address is tried again after #seconds s when #failures attempts failed"() {
         given:
-        def book = new AddressBook()
+        def book = new AddressBook<InetSocketAddress>()
         def address = new InetSocketAddress('127.0.0.1', 7000)
         book.add(address, 0)
         long now = 0
@@ -122,7 +122,7 @@ class PoliciesSpec extends Specification {
 
     def "an address that is connected, resting or our own is not tried"() {
         given:
-        def book = new AddressBook()
+        def book = new AddressBook<InetSocketAddress>()
         def addresses = (1..4).collect { new InetSocketAddress('127.0.0.1', it) }
         addresses.each { book.add(it, 0) }
         book.connected(addresses[0], 0)
@@ -135,14 +135,49 @@ class PoliciesSpec extends Specification {
         book.due(9, 500 * SECOND) == []
     }
 
-    def "an address without a port, or unresolved, is not kept"() {
+    def "hearsay is tried after what trackers say, few at a time, and does not fill the book"() {
         given:
-        def book = new AddressBook()
-        book.add(new InetSocketAddress('127.0.0.1', 0), 0)
-        book.add(InetSocketAddress.createUnresolved('lab-07', 6881), 0)
+        def book = new AddressBook<Integer>()
+        (1..5000).each { book.addHearsay(it, 0) }
+        book.add(9001, 0)
+        book.add(9002, 0)
 
         expect:
-        book.size() == 0
+        book.size() == 1002
+        book.hasDue(0)
+        book.due(3, 0) == [9001, 9002, 1]
+        book.due(8, 0) == [2, 3, 4]
+        book.due(8, 0) == []
+
+        when: 'one of them does not answer, and a tracker names another'
+        book.ended(1, true, 0)
+        book.add(5, 0)
+
+        then:
+        book.due(8, 0) == [5, 6]
+    }
+
+    def "a tracker that does not answer is tried again after #seconds s when that was #failures times"() {
+        expect:
+        Announcing.afterFailure(failures).toSeconds() == seconds
+
+        where:
+        failures || seconds
+        1        || 2
+        30       || 2
+        31       || 10
+        9999     || 10
+    }
+
+    def "the local network is asked again after #seconds s when #why"() {
+        expect:
+        Announcing.nextLocal(count, isAlone).toSeconds() == seconds
+
+        where:
+        why                                    | count | isAlone || seconds
+        'nobody answered the first datagram'   | 1     | true    || 5
+        'nobody is there'                      | 2     | true    || 60
+        'somebody is there'                    | 1     | false   || 300
     }
 
     def "a tracker is asked again after #next when #why"() {

@@ -4,6 +4,7 @@ import ezio.core.disk.DeviceFailure
 import ezio.core.problem.Problem
 import ezio.core.swarm.MemoryTarget
 import ezio.core.swarm.SwarmFixture
+import ezio.core.swarm.wire.Payload
 import java.nio.ByteBuffer
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
@@ -38,7 +39,7 @@ class PieceStoreSpec extends Specification {
     }
 
     PieceStore store(BitSet held = new BitSet(), MemoryTarget on = image) {
-        new PieceStore(fixture.torrent, on, held, pool, threads, threads, 2, listener)
+        new PieceStore(fixture.torrent, on, held, pool, threads, threads, listener)
     }
 
     static BitSet all() {
@@ -66,10 +67,10 @@ class PieceStoreSpec extends Specification {
         def bytes = new byte[length]
         def done = new CountDownLatch(1)
         store.read(piece, offset, length, new BlockRead() {
-            void ready(ByteBuffer[] parts, Runnable release) {
+            void ready(Payload payload) {
                 def into = ByteBuffer.wrap(bytes)
-                parts.each { into.put(it) }
-                release.run()
+                payload.parts().each { into.put(it) }
+                payload.release()
                 done.countDown()
             }
 
@@ -246,7 +247,7 @@ class PieceStoreSpec extends Specification {
         def store = store(all(), fixture.source())
         def held = new CopyOnWriteArrayList<Runnable>()
         BlockRead keep = new BlockRead() {
-            void ready(ByteBuffer[] parts, Runnable release) { held << release }
+            void ready(Payload payload) { held << { payload.release() } }
 
             void failed(Problem problem) { events << problem }
         }

@@ -1,4 +1,4 @@
-package ezio.core.swarm
+package ezio.core.swarm.policy
 
 import spock.lang.Specification
 

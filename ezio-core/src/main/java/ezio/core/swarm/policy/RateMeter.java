@@ -1,9 +1,9 @@
-package ezio.core.swarm;
+package ezio.core.swarm.policy;
 
 import ezio.core.unit.Rate;
 
 /** Counts bytes, and knows their rate over the last seconds. Time is a parameter. Safe for use by any thread. */
-final class RateMeter {
+public final class RateMeter {
 
     private static final long SLOT_NS = 250_000_000L;
     private static final int SLOTS = 12;
@@ -13,28 +13,29 @@ final class RateMeter {
     private long newestSlot;
     private long totalBytes;
 
-    RateMeter(long nowNs) {
+    public RateMeter(long nowNs) {
         startSlot = Math.floorDiv(nowNs, SLOT_NS);
         newestSlot = startSlot;
     }
 
-    synchronized void add(long bytes, long nowNs) {
+    public synchronized void add(long bytes, long nowNs) {
         advance(nowNs);
         slots[(int) Math.floorMod(newestSlot, (long) SLOTS)] += bytes;
         totalBytes += bytes;
     }
 
-    synchronized long totalBytes() {
+    /** Returns what was added since the start. */
+    public synchronized long totalBytes() {
         return totalBytes;
     }
 
     /** Returns the mean of the last three seconds, or of the time since the start if that is shorter. */
-    synchronized Rate rate(long nowNs) {
+    public synchronized Rate rate(long nowNs) {
         return rate(nowNs, SLOTS);
     }
 
     /** Returns the mean of the last second. */
-    synchronized Rate lastSecond(long nowNs) {
+    public synchronized Rate lastSecond(long nowNs) {
         return rate(nowNs, 4);
     }
 

@@ -1,0 +1,140 @@
+package ezio.core.swarm.policy;
+
+import ezio.core.swarm.policy.RequestPlan.Block;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The upload side of one image: who is served, and what is read for whom next. Not safe for use by several threads.
+ *
+ * @param <P> a connected peer
+ */
+public final class ServePolicy<P extends SwarmPeer> {
+
+    /** Carries decisions out. Only {@link ServePolicy#wasRead} may be called before they return. */
+    public interface Orders<P> {
+
+        /** Gives the peer a slot, or takes it away with everything that has not left yet. */
+        void serve(P peer, boolean isServed);
+
+        /**
+         * Returns whether a block may be read for the peer now, as far as the upload limit goes; if not, the peer is pumped
+         * when it may.
+         */
+        default boolean mayRead(P peer) {
+            return true;
+        }
+
+        /** Has a block read; then calls {@link ServePolicy#wasRead}. */
+        void read(P peer, Block block);
+
+        /** Returns the bytes of blocks that wait on the peer's connection. */
+        int queuedBytes(P peer);
+    }
+
+    // What one link may hold at a time: enough for 1 Gbit/s at a few milliseconds, little memory with 50 peers.
+    private static final int LINK_BYTES = 512 << 10;
+    private static final int LARGEST_REQUEST_BYTES = 256 << 10;
+    private static final int MOST_WANTED = 2048;
+    private static final long TURN_NS = 15_000_000_000L;
+    private static final long IDLE_NS = 3_000_000_000L;
+    // Who wants something asks for it when it is let; who never does is not to keep the others waiting for long.
+    private static final long FIRST_USE_NS = 1_000_000_000L;
+
+    private final PieceGrid grid;
+    private final int slots;
+    private final Orders<P> orders;
+
+    /**
+     * @param slots how many peers are served at the same time
+     */
+    public ServePolicy(PieceGrid grid, int slots, Orders<P> orders) {
+        this.grid = grid;
+        this.slots = slots;
+        this.orders = orders;
+    }
+
+    /** Gives slots to who should have them. */
+    public void rechoke(Collection<P> peers, long nowNs) {
+        List<Unchoking.Candidate<P>> candidates = new ArrayList<>(peers.size());
+        for (P peer : peers) {
+            // Who does not use its slot has had its turn.
+            long idleNs = peer.unusedNs(nowNs) > 0 ? FIRST_USE_NS : IDLE_NS;
+            boolean isIdle = peer.isServed && nowNs - peer.lastTakenNs > idleNs;
+            long sinceNs = isIdle ? nowNs - TURN_NS : peer.servedOrWaitingSinceNs;
+            candidates.add(new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, sinceNs));
+        }
+        Set<P> served = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
+        for (P peer : peers) {
+            boolean isServed = served.contains(peer);
+            if (isServed != peer.isServed) {
+                peer.isServed = isServed;
+                peer.servedOrWaitingSinceNs = nowNs;
+                peer.lastTakenNs = nowNs;
+                peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
+                if (!isServed) {
+                    peer.wanted.clear();
+                }
+                orders.serve(peer, isServed);
+            }
+        }
+    }
+
+    public void interestChanged(P peer, boolean isInterested, Collection<P> peers, long nowNs) {
+        if (peer.isInterestedInUs != isInterested) {
+            peer.isInterestedInUs = isInterested;
+            peer.servedOrWaitingSinceNs = nowNs;
+            rechoke(peers, nowNs);
+        }
+    }
+
+    /** The peer left; the caller then calls {@link #rechoke}. */
+    public void peerWent(P peer) {
+        peer.isServed = false;
+        peer.wanted.clear();
+    }
+
+    /** Returns whether the request keeps to the protocol. */
+    public boolean isSound(Block block) {
+        return grid.contains(block) && block.lengthBytes() <= LARGEST_REQUEST_BYTES;
+    }
+
+    /** The peer asks for a sound block of a piece that we have. */
+    public void requested(P peer, Block block) {
+        // A request that crossed our choke on the way is no offence.
+        if (peer.isServed && peer.wanted.size() < MOST_WANTED) {
+            peer.wanted.add(block);
+            pump(peer);
+        }
+    }
+
+    public void cancelled(P peer, Block block) {
+        peer.wanted.remove(block);
+    }
+
+    /** Has the next blocks read while the peer's connection can take them. */
+    public void pump(P peer) {
+        while (!peer.wanted.isEmpty()
+                && orders.queuedBytes(peer) + peer.readingBytes < LINK_BYTES
+                && orders.mayRead(peer)) {
+            Block block = peer.wanted.poll();
+            peer.readingBytes += block.lengthBytes();
+            orders.read(peer, block);
+        }
+    }
+
+    /** A block was read, or could not be; returns whether the peer still may have it. */
+    public boolean wasRead(P peer, Block block) {
+        peer.readingBytes -= block.lengthBytes();
+        return peer.isServed;
+    }
+
+    /** A block left for the peer. */
+    public void blockSent(P peer, int lengthBytes, long nowNs) {
+        peer.lastTakenNs = nowNs;
+        peer.upload.add(lengthBytes, nowNs);
+        pump(peer);
+    }
+}
