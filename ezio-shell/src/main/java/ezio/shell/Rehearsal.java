@@ -62,6 +62,7 @@ final class Rehearsal {
         run("disks");
         run("torrent", "create", "a.img", "--tracker", "http://127.0.0.1:9/announce");
         run("torrent", "show", "a.torrent");
+        run("capture", "a.img", "--to", "captured", "--force");
         run("torrent", "edit", "a.torrent", "--remove-tracker", "http://127.0.0.1:9/announce");
         run("verify", "a.torrent", "a.img");
         String port = String.valueOf(freePort());

@@ -20,6 +20,7 @@ import ezio.core.torrent.TorrentSpec;
 import ezio.partclone.TorrentInfoFile;
 import ezio.partclone.TorrentInfoText;
 import ezio.partclone.capture.BootSector;
+import ezio.partclone.capture.FileSystems;
 import ezio.partclone.capture.PartcloneCommand;
 import ezio.partclone.image.BlockMap;
 import java.io.IOException;
@@ -165,6 +166,13 @@ public final class Capture {
     /** Returns where NTFS's copy of the boot sector is, if it is captured. */
     public Optional<Extent> bootSectorCopy() {
         return bootSectorCopy;
+    }
+
+    /** Tells whether NTFS's copy of the boot sector was to be captured, and is nowhere. */
+    public boolean lacksBootSectorCopy() {
+        return order.hasBootSectorCopy()
+                && bootSectorCopy.isEmpty()
+                && source.fileSystem().filter(FileSystems.NTFS::equals).isPresent();
     }
 
     public Path torrentFile() {

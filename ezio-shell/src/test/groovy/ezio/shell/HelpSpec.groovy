@@ -26,7 +26,7 @@ class HelpSpec extends Specification {
     def "help lists the commands"() {
         expect:
         program.run('help') == ExitCode.OK
-        ['disks', 'torrent', 'image', 'seed', 'restore', 'verify', 'tracker', 'demo'].every {
+        ['disks', 'capture', 'torrent', 'image', 'seed', 'restore', 'verify', 'tracker', 'demo'].every {
             program.stdout.contains("\n  $it ")
         }
         program.stderr == ''
@@ -43,7 +43,7 @@ class HelpSpec extends Specification {
         program.stderr == ''
 
         where:
-        command << ['disks', 'torrent', 'torrent create', 'torrent show', 'torrent edit', 'image', 'image show', 'image check',
+        command << ['disks', 'capture', 'torrent', 'torrent create', 'torrent show', 'torrent edit', 'image', 'image show', 'image check',
                 'seed', 'restore', 'verify', 'tracker', 'demo']
     }
 

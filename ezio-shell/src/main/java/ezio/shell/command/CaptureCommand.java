@@ -152,6 +152,7 @@ final class CaptureCommand extends EzioCommand {
                 order, source, session().progress("read", searching), session().cancel());
         session().console().progressEnded(searching);
         session().console().say(CaptureText.found(capture));
+        CaptureText.warning(capture).ifPresent(session().console()::say);
         String hashing = source.name() + ": hashing";
         CapturedImage image =
                 capture.make(session().progress("hash", hashing), session().cancel());

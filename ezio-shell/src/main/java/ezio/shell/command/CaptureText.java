@@ -14,6 +14,7 @@ import ezio.verb.SkippedSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says what a capture found and made. */
 final class CaptureText {
@@ -45,6 +46,25 @@ final class CaptureText {
         return fields(
                 Event.of(EventKind.NOTE, "read", source.name() + ": " + source.path() + type + ": " + what + copy),
                 capture);
+    }
+
+    /** Returns what the user should know about what is captured, though nothing is wrong yet. */
+    static Optional<Event> warning(Capture capture) {
+        CaptureSource source = capture.source();
+        if (source.fileSystem().isEmpty()) {
+            return Optional.empty();
+        }
+        FileSystems known = source.fileSystem().get();
+        String text = known == FileSystems.NTFS
+                ? capture.lacksBootSectorCopy() ? "no copy of the boot sector was found" : ""
+                : known.flaws();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String subject = known == FileSystems.NTFS ? "" : known.program() + " ";
+        return Optional.of(Event.of(EventKind.WARNING, "read", source.name() + ": " + subject + text)
+                .with("image", source.name())
+                .with("device", source.path().toString()));
     }
 
     private static Event fields(Event event, Capture capture) {

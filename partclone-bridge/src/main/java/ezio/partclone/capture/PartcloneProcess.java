@@ -12,6 +12,9 @@ import java.util.concurrent.CancellationException;
 /** One run of partclone. Its exit code is not asked for: it is 0 after many a failure. */
 final class PartcloneProcess implements AutoCloseable {
 
+    // They are in the pipe already, unless it left a child behind that keeps the pipe open.
+    private static final long LAST_WORDS_MILLIS = 2000;
+
     private final Process process;
     private final PartcloneWords words;
     private final Thread listener;
@@ -37,7 +40,7 @@ final class PartcloneProcess implements AutoCloseable {
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();
-            cancel.onCancel(process::destroyForcibly);
+            cancel.onCancel(() -> kill(process));
             PartcloneProcess started = new PartcloneProcess(process, words);
             process.getOutputStream().close();
             return started;
@@ -73,19 +76,29 @@ final class PartcloneProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it still runs, and blocks until it is gone. */
+    // Process.destroyForcibly() would close the streams, and its last words with them.
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Kills it if it still runs, and blocks until it is gone and all that it said was heard. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill(process);
         boolean interrupted = false;
-        while (process.isAlive() || listener.isAlive()) {
+        while (process.isAlive()) {
             try {
                 process.waitFor();
-                listener.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
+        try {
+            listener.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        process.destroyForcibly();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,6 @@ package ezio.partclone.capture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * <pre>
  *   Reading Super Block
  *   extfsclone.c: FS was not cleanly unmounted                                  a reason
- *   Partclone fail, please check log !                                          behind a reason, on its line or the next
+ *   Partclone fail, please check /dev/null !                                    behind a reason, on its line or the next
  *   \r     \rElapsed: 00:00:02, Remaining: 00:00:01, Completed:  66.00%, Rate:   2.95GB/min,
  *   \r     \rcurrent block:     265193, total block:     307200, Complete:  66.00%
  * </pre>
@@ -25,8 +24,8 @@ final class PartcloneWords {
     private static final int KEPT_LINES = 50;
     private static final int KEPT_CHARACTERS = 300;
     private static final Pattern COMPLETED = Pattern.compile("Completed:\\s*(\\d{1,3}(?:\\.\\d+)?)%");
-    private static final Pattern SOURCE_FILE = Pattern.compile("^\\w+\\.c: ");
-    private static final List<String> EMPTY_PHRASES = List.of("Partclone fail, please check log !", "error exit");
+    private static final Pattern SOURCE_FILE = Pattern.compile("^[\\w-]+\\.c: ");
+    private static final Pattern EMPTY_PHRASE = Pattern.compile("Partclone fail, please check .* !|error exit");
     private static final Pattern ORDINARY = Pattern.compile(
             "Partclone v.*|Starting to .*|Reading Super Block|Calculating bitmap.*|Elapsed: .*|Total Time: .*|done!"
                     + "|(File system|Device size|Space in use|Free Space|Block size):.*|current block: .*"
@@ -75,11 +74,8 @@ final class PartcloneWords {
         end();
         Iterator<String> fromLast = lines.descendingIterator();
         while (fromLast.hasNext()) {
-            String text = fromLast.next();
-            for (String phrase : EMPTY_PHRASES) {
-                text = text.replace(phrase, "");
-            }
-            text = SOURCE_FILE.matcher(text.strip()).replaceFirst("");
+            String text = EMPTY_PHRASE.matcher(fromLast.next()).replaceAll("").strip();
+            text = SOURCE_FILE.matcher(text).replaceFirst("");
             if (!text.isEmpty() && !ORDINARY.matcher(text).matches()) {
                 return text;
             }

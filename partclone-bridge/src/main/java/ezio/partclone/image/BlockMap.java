@@ -51,7 +51,7 @@ public final class BlockMap {
             throw BadImage.notAnImage(name);
         }
         if (ImageHeader.lengthBytes(head, name) != head.length) {
-            throw BadImage.unknownVersion(name, "0001");
+            throw BadImage.headerField(name, "version", "1", "2 was expected");
         }
         ImageHeader header = ImageHeader.parse(head, name);
         UsedBlocks.Builder used = new UsedBlocks.Builder(name);
