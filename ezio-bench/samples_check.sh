@@ -14,8 +14,9 @@
 # Needs zstd, python3-libtorrent, 1 GiB in /tmp or $TMPDIR.
 set -eu -o pipefail
 
+root=$(dirname "$(readlink -f "$0")")/..
 samples=${1:?"usage: samples_check.sh DIR [EZIO]"}
-ezio=${2:-$(dirname "$(readlink -f "$0")")/../bin/ezio}
+ezio=${2:-$root/bin/ezio}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 count=0
@@ -23,18 +24,7 @@ count=0
 info_hash() { "$ezio" torrent show "$1" --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["infoHash"])'; }
 
 libtorrent_info_hash() {
-    /usr/bin/python3 -W ignore - "$1" <<'PYTHON'
-import re, sys
-import libtorrent as lt
-text = open(sys.argv[1]).read()
-files = lt.file_storage()
-for offset, length in zip(re.findall(r"^offset: (.*)$", text, re.M), re.findall(r"^length: (.*)$", text, re.M)):
-    files.add_file("sda1/" + offset, int(length, 16))
-torrent = lt.create_torrent(files, 16 << 20, lt.create_torrent_flags_t.v1_only)
-for piece, sha1 in enumerate(re.findall(r"^sha1: (.*)$", text, re.M)):
-    torrent.set_hash(piece, bytes.fromhex(sha1))
-print(lt.torrent_info(torrent.generate()).info_hash())
-PYTHON
+    /usr/bin/python3 -W ignore "$root/partclone-bridge/src/test/resources/ezio/partclone/create_torrent.py" sda1 "$1"
 }
 
 # check IMAGE FS: the image against the torrent.info and the raw image of a file system.

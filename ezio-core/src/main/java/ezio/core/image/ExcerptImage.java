@@ -1,7 +1,10 @@
 package ezio.core.image;
 
+import ezio.core.disk.Medium;
 import ezio.core.extent.ExtentMap;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * An image that is read out of another one, which holds the same bytes of the device or more, whatever extents they are
@@ -83,6 +86,24 @@ public final class ExcerptImage implements ImageSource {
         extents.visit(streamBytes, into.remaining(), (extent, inExtentBytes, deviceBytes, lengthBytes) -> {
             whole.read(wholeMerged.streamBytesOf(deviceBytes), parts.next(lengthBytes));
         });
+    }
+
+    @Override
+    public long transfer(long streamBytes, long lengthBytes, WritableByteChannel to) throws IOException {
+        if (isAll) {
+            return whole.transfer(streamBytes, lengthBytes, to);
+        }
+        int extent = extents.indexAt(streamBytes);
+        long inExtentBytes = streamBytes - extents.streamStartBytes(extent);
+        return whole.transfer(
+                wholeMerged.streamBytesOf(extents.offsetBytes(extent) + inExtentBytes),
+                Math.min(lengthBytes, extents.lengthBytes(extent) - inExtentBytes),
+                to);
+    }
+
+    @Override
+    public Medium medium() {
+        return whole.medium();
     }
 
     @Override

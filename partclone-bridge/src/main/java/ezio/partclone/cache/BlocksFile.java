@@ -2,9 +2,12 @@ package ezio.partclone.cache;
 
 import ezio.core.disk.BlockDevice;
 import ezio.core.disk.ChannelDevice;
+import ezio.core.disk.Medium;
 import ezio.core.extent.ExtentMap;
 import ezio.core.image.ImageTarget;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** The used blocks of a partition in a file, one after the other: its bytes are the stream. As safe for threads as it. */
@@ -51,6 +54,16 @@ final class BlocksFile implements ImageTarget {
     public void write(long streamBytes, ByteBuffer from) {
         check(streamBytes, from.remaining());
         file.write(streamBytes, from);
+    }
+
+    @Override
+    public long transfer(long streamBytes, long lengthBytes, WritableByteChannel to) throws IOException {
+        return file.transfer(streamBytes, lengthBytes, to);
+    }
+
+    @Override
+    public Medium medium() {
+        return file.medium();
     }
 
     private void check(long streamBytes, int length) {

@@ -246,6 +246,18 @@ class PartcloneImageSpec extends Specification {
         source.close()
     }
 
+    private static byte[] transferred(def source, long start) {
+        def out = new ByteArrayOutputStream()
+        def channel = java.nio.channels.Channels.newChannel(out)
+        long at = start
+        while (at < source.extents().totalBytes()) {
+            long count = source.transfer(at, source.extents().totalBytes() - at, channel)
+            assert count > 0
+            at += count
+        }
+        out.toByteArray()
+    }
+
     def "any range of an image in place is right: blocks of #v.blockBytes, a checksum after #v.blocksPerChecksum, volumes of #volumeBytes"() {
         given:
         def file = new PartcloneFile([map: '##.#.####..###' * 60] + v).withDevice()
@@ -264,6 +276,7 @@ class PartcloneImageSpec extends Specification {
             source.read(at, into)
             !into.hasRemaining() && into.flip() == ByteBuffer.wrap(stream, at, length)
         }
+        Tools.digest { transferred(source, 1000) } == Tools.digest { Arrays.copyOfRange(stream, 1000, stream.length) }
 
         cleanup:
         source.close()
