@@ -35,7 +35,6 @@ public final class ChannelDevice implements BlockDevice {
     private final boolean isWritable;
     private final String identity;
     private final long sizeBytes;
-    private final Medium medium;
 
     // Java closes a channel when a thread that uses it is interrupted. This one is used by sync's own thread only and
     // therefore stays open: with the last handle of a device the kernel forgets that a delayed write has failed.
@@ -43,6 +42,8 @@ public final class ChannelDevice implements BlockDevice {
 
     private final Object lifecycle = new Object();
     private volatile FileChannel channel;
+    // Found out when it is asked for: an image of 100,000 slices opens as many of these.
+    private volatile Medium medium;
     private boolean isClosed;
 
     // The kernel reports a failed delayed write to the first fsync only; the next one would succeed.
@@ -58,7 +59,6 @@ public final class ChannelDevice implements BlockDevice {
         }
         this.path = path;
         this.name = path.toString();
-        this.medium = Medium.of(path);
         this.isWritable = isWritable;
         this.identity = facts.identity();
         this.options = isWritable
@@ -192,6 +192,9 @@ public final class ChannelDevice implements BlockDevice {
 
     @Override
     public Medium medium() {
+        if (medium == null) {
+            medium = Medium.of(path);
+        }
         return medium;
     }
 
