@@ -185,6 +185,10 @@ public final class LocalDiscovery implements AutoCloseable {
     }
 
     private void tell(LocalAnnouncement said, InetAddress from) {
+        // A datagram can come in while the channel is being closed.
+        if (!receiver.isOpen()) {
+            return;
+        }
         said.infoHashes().forEach(infoHash -> onPeer.accept(infoHash, new InetSocketAddress(from, said.port())));
     }
 
