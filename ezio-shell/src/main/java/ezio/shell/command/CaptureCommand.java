@@ -120,6 +120,9 @@ final class CaptureCommand extends EzioCommand {
     @Option(names = "--force", description = "replace what is in DIR already")
     private boolean force;
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     CaptureCommand(Session session) {
         super(session);
     }

@@ -17,7 +17,7 @@ final class Commands {
 
     private Commands() {}
 
-    static CommandLine all(Session session) {
+    static CommandLine all(Session session, Shell shell) {
         CommandLine torrent = new CommandLine(new TorrentCommand(session))
                 .addSubcommand(new TorrentCreateCommand(session))
                 .addSubcommand(new TorrentShowCommand(session))
@@ -26,7 +26,7 @@ final class Commands {
                 .addSubcommand(new ImageShowCommand(session))
                 .addSubcommand(new ImageCheckCommand(session))
                 .addSubcommand(new ImageCreateCommand(session));
-        CommandLine line = new CommandLine(new RootCommand(session))
+        CommandLine line = new CommandLine(new RootCommand(session, shell))
                 .addSubcommand(new DisksCommand(session))
                 .addSubcommand(new CaptureCommand(session))
                 .addSubcommand(torrent)
@@ -36,6 +36,12 @@ final class Commands {
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new TrackerCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new SettingsCommand(session))
+                .addSubcommand(new SetCommand(session))
+                .addSubcommand(new JobsCommand(session))
+                .addSubcommand(new JobCommand(session))
+                .addSubcommand(new AlertsCommand(session))
+                .addSubcommand(new ExitCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
             each.setCaseInsensitiveEnumValuesAllowed(true);

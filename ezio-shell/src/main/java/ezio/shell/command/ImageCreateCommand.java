@@ -83,6 +83,9 @@ final class ImageCreateCommand extends EzioCommand {
     @Option(names = "--force", description = "replace FILE if it is there")
     private boolean force;
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     ImageCreateCommand(Session session) {
         super(session);
     }

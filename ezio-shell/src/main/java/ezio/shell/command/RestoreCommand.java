@@ -85,6 +85,9 @@ final class RestoreCommand extends EzioCommand {
     @Mixin
     private SwarmOptions swarm = new SwarmOptions();
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     RestoreCommand(Session session) {
         super(session);
     }

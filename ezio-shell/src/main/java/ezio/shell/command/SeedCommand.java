@@ -77,6 +77,9 @@ final class SeedCommand extends EzioCommand {
      */
     private record Seed(Pairs.Pair pair, boolean isHashedFirst, boolean isChecked, HashLedger.Glance before) {}
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     SeedCommand(Session session) {
         super(session);
     }

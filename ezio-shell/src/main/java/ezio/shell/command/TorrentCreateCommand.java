@@ -106,6 +106,9 @@ final class TorrentCreateCommand extends EzioCommand {
     @Option(names = "--force", description = "replace FILE if it is there")
     private boolean force;
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     TorrentCreateCommand(Session session) {
         super(session);
     }

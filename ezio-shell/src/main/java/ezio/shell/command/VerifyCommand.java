@@ -48,6 +48,9 @@ final class VerifyCommand extends EzioCommand {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
+    @Mixin
+    private BackgroundOption background = new BackgroundOption();
+
     VerifyCommand(Session session) {
         super(session);
     }
