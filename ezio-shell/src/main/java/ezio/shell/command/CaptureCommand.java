@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes a .torrent of the used blocks of partitions and logical volumes, or of all partitions of a"
                 + " disk. partclone finds the used blocks; what it does not know is captured whole. The devices are only"
                 + " read.")
-final class CaptureCommand extends EzioCommand {
+final class CaptureCommand extends EzioCommand implements MayBeJob {
 
     @Parameters(
             paramLabel = "DEVICE",
@@ -119,9 +119,6 @@ final class CaptureCommand extends EzioCommand {
 
     @Option(names = "--force", description = "replace what is in DIR already")
     private boolean force;
-
-    @Mixin
-    private BackgroundOption background = new BackgroundOption();
 
     CaptureCommand(Session session) {
         super(session);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** All commands, as the parser wants them. */
@@ -44,6 +45,9 @@ final class Commands {
                 .addSubcommand(new ExitCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
+            if (each.getCommandSpec().userObject() instanceof MayBeJob) {
+                each.getCommandSpec().addOption(background());
+            }
             each.setCaseInsensitiveEnumValuesAllowed(true);
             each.setUsageHelpWidth(120);
             each.getCommandSpec().usageMessage().sortOptions(false);
@@ -55,6 +59,13 @@ final class Commands {
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }
         return line;
+    }
+
+    private static OptionSpec background() {
+        return OptionSpec.builder(CommandRun.BACKGROUND)
+                .type(boolean.class)
+                .description("in a session: run as a job, beside the prompt")
+                .build();
     }
 
     private static List<CommandLine> withSubcommands(CommandLine line) {

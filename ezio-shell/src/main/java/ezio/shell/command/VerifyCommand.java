@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = "Compares every piece of an image with its torrent; ends with 7 if one differs.")
-final class VerifyCommand extends EzioCommand {
+final class VerifyCommand extends EzioCommand implements MayBeJob {
 
     private static final int SHOWN_RANGES = 4;
 
@@ -47,9 +47,6 @@ final class VerifyCommand extends EzioCommand {
 
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
-
-    @Mixin
-    private BackgroundOption background = new BackgroundOption();
 
     VerifyCommand(Session session) {
         super(session);

@@ -62,7 +62,8 @@ public enum Setting {
             case SLOW_START_PERIOD ->
                 pacing.slowStartPeriod().isZero() ? "off" : TimeSpan.print(pacing.slowStartPeriod());
             case PORT -> String.valueOf(settings.port());
-            case LISTEN -> settings.listenAddress().map(InetAddress::getHostAddress).orElse("all");
+            case LISTEN ->
+                settings.listenAddress().map(InetAddress::getHostAddress).orElse("all");
             case CACHE_SIZE -> ByteSize.print(settings.cacheBytes());
             case MAX_UPLOADS -> String.valueOf(settings.maxUploads());
             case MAX_CONNECTIONS -> String.valueOf(settings.maxConnections());
@@ -86,9 +87,7 @@ public enum Setting {
                 settings.withPacing(new Pacing(pacing.upload(), limit(text), pacing.slowStartPeriod()));
             case SLOW_START_PERIOD ->
                 settings.withPacing(new Pacing(
-                        pacing.upload(),
-                        pacing.download(),
-                        text.equals("off") ? Duration.ZERO : TimeSpan.parse(text)));
+                        pacing.upload(), pacing.download(), text.equals("off") ? Duration.ZERO : TimeSpan.parse(text)));
             case PORT -> settings.withPort(number(text));
             case LISTEN -> settings.withListenAddress(address(text));
             case CACHE_SIZE -> settings.withCacheBytes(ByteSize.parse(text).bytes());

@@ -60,7 +60,7 @@ final class Prompt {
             signals.begin(signal -> end(signal, live, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
             terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
-            prepare(reader, console, live);
+            prepare(reader, console);
             new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
         } finally {
             console.close();
@@ -73,7 +73,7 @@ final class Prompt {
                 || color == ColorMode.AUTO && env.variable("NO_COLOR").isEmpty();
     }
 
-    private void prepare(PromptReader reader, PromptConsole console, LiveSession live) {
+    private void prepare(PromptReader reader, PromptConsole console) {
         Path history = env.stateDirectory().resolve("history");
         try {
             Files.createDirectories(history.getParent());
