@@ -102,12 +102,22 @@ public final class Jobs {
                 .flatMap(Job::exitCode);
     }
 
+    /** Waits for the ends of all, however long that takes. */
+    public void awaitAll() {
+        awaitAll(alive(), Duration.ofDays(36500));
+    }
+
     /** Asks all to stop, and waits for their ends, {@code most} at most. */
     public void stopAll(Duration most) {
-        alive().forEach(job -> job.cancel().cancel());
+        List<Job> asked = alive();
+        asked.forEach(job -> job.cancel().cancel());
+        awaitAll(asked, most);
+    }
+
+    private static void awaitAll(List<Job> awaited, Duration most) {
         Instant until = Instant.now().plus(most);
         try {
-            for (Job job : alive()) {
+            for (Job job : awaited) {
                 var unused = job.await(positive(Duration.between(Instant.now(), until)));
             }
         } catch (InterruptedException e) {

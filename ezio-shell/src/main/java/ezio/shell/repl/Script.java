@@ -31,7 +31,7 @@ final class Script {
     }
 
     /**
-     * Runs all; blocks. Jobs that still run at the end are stopped.
+     * Runs all, and waits for the jobs; blocks. After a failure, or {@code exit}, jobs that still run are stopped.
      *
      * @return what the first command or job that failed ended with
      */
@@ -40,6 +40,9 @@ final class Script {
         try (LiveSession live = new LiveSession(console)) {
             signals.begin(signal -> end(live, signal));
             ExitCode exit = run(new Lines(env, console, live, signals), live);
+            if (exit == ExitCode.OK && !live.isEnding()) {
+                live.jobs().awaitAll();
+            }
             return exit == ExitCode.OK ? live.jobs().failure().orElse(ExitCode.OK) : exit;
         }
     }
