@@ -1,7 +1,9 @@
 package ezio.daemon;
 
 import ezio.core.problem.Problem;
+import ezio.core.unit.ByteSize;
 import io.grpc.Status;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,6 +58,25 @@ public final class DaemonProblem extends Problem {
                 path + " is outside of what this daemon may use: "
                         + allowed.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 "\"ezio daemon --allow-path\" names what it may use");
+    }
+
+    static DaemonProblem tooLarge(int bytes, int most) {
+        return new DaemonProblem(
+                Kind.INPUT,
+                Status.INVALID_ARGUMENT,
+                "the torrent has " + ByteSize.print(bytes) + ", this daemon takes " + ByteSize.print(most) + " at most",
+                "\"ezio daemon --max-torrent-size\" sets that");
+    }
+
+    static DaemonProblem portTaken(InetSocketAddress address, Throwable cause) {
+        // netty: "bind(..) failed with error(-98): Address already in use"
+        String reason = reason(cause).contains("in use") ? "another process has that port" : reason(cause);
+        return new DaemonProblem(
+                Kind.NETWORK,
+                Status.UNAVAILABLE,
+                "cannot listen for calls at "
+                        + DaemonAddress.of(address.getAddress().getHostAddress(), address.getPort()) + ": " + reason,
+                "if another daemon runs there, stop it or choose another port with --listen ADDRESS:PORT");
     }
 
     static DaemonProblem notOpen(String what, String remedy) {
