@@ -10,8 +10,6 @@ import java.util.Optional;
  * @param place of its declaration
  * @param node the node that has it; empty for the one that runs the recipe, and for every node that has no image of this
  *     name of its own
- * @param torrent its .torrent: read, or written by {@code capture} and {@code createTorrent}; on the machine that runs
- *     the recipe. A torrent that is made is called like the file, without ".torrent"
  * @param usedBlocks a torrent.info that names the used blocks, for {@code createTorrent}
  */
 public record PlannedImage(
@@ -19,17 +17,19 @@ public record PlannedImage(
         Place place,
         Optional<String> node,
         ImageLocation location,
-        Path torrent,
+        TorrentPlace torrent,
         Optional<Path> usedBlocks) {
+
+    private static final String SUFFIX = ".torrent";
 
     /** Returns the path of its blocks. */
     public Path path() {
         return location.path();
     }
 
-    /** Returns what a torrent that is made of it is called. */
+    /** Returns what a torrent that is made of it is called: like its file, without ".torrent". */
     public String torrentName() {
-        String file = torrent.getFileName().toString();
-        return file.endsWith(".torrent") ? file.substring(0, file.length() - ".torrent".length()) : file;
+        String file = torrent.file().map(path -> path.getFileName().toString()).orElse(name);
+        return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
     }
 }
