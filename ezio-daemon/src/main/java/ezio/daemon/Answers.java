@@ -1,8 +1,8 @@
 package ezio.daemon;
 
+import ezio.core.progress.CancelToken;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
-import ezio.core.progress.CancelToken;
 import java.util.function.Supplier;
 
 /** Answers calls of one request and one answer. */

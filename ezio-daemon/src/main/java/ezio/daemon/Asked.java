@@ -87,7 +87,9 @@ final class Asked {
                 .withOverwrite(overwrite)
                 .withAllowed(allowed(request.getAllowList()))
                 .withCreateBytes(
-                        request.hasCreateBytes() ? OptionalLong.of(size(request.getCreateBytes())) : OptionalLong.empty())
+                        request.hasCreateBytes()
+                                ? OptionalLong.of(size(request.getCreateBytes()))
+                                : OptionalLong.empty())
                 .withFill(fill(request.getFill()))
                 .withSequential(request.getSequential())
                 .withStopRule(stopRule(request.getStopRule()))
@@ -159,7 +161,8 @@ final class Asked {
     private static InetSocketAddress peer(String text) {
         Matcher m = HOST_PORT.matcher(text);
         if (!m.matches() || Integer.parseInt(m.group(3)) < 1 || Integer.parseInt(m.group(3)) > 65535) {
-            throw DaemonProblem.bad("\"" + text + "\" is not HOST:PORT", "write it like 10.0.0.1:6891 or [fe80::1]:6891");
+            throw DaemonProblem.bad(
+                    "\"" + text + "\" is not HOST:PORT", "write it like 10.0.0.1:6891 or [fe80::1]:6891");
         }
         InetSocketAddress address =
                 new InetSocketAddress(m.group(1) != null ? m.group(1) : m.group(2), Integer.parseInt(m.group(3)));

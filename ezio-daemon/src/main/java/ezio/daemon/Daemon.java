@@ -83,8 +83,7 @@ public final class Daemon implements AutoCloseable {
         try {
             Server server = builder.build().start();
             isStarted = true;
-            var unused = timer.scheduleWithFixedDelay(
-                    () -> look(observatory), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+            var unused = timer.scheduleWithFixedDelay(() -> look(observatory), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
             return new Daemon(node, server, calls, timer, shutdown, observatory);
         } catch (IOException e) {
             throw DaemonProblem.portTaken(settings.listen(), e.getCause() == null ? e : e.getCause());
@@ -110,8 +109,7 @@ public final class Daemon implements AutoCloseable {
             TlsServerCredentials.Builder builder = TlsServerCredentials.newBuilder()
                     .keyManager(tls.certificate().toFile(), tls.key().toFile());
             if (tls.clientCa().isPresent()) {
-                builder.trustManager(tls.clientCa().get().toFile())
-                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+                builder.trustManager(tls.clientCa().get().toFile()).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
             }
             return builder.build();
         } catch (IOException e) {

@@ -48,23 +48,19 @@ public record DaemonSettings(
     }
 
     public DaemonSettings withSlices(boolean newAsSlices) {
-        return new DaemonSettings(
-                listen, newAsSlices, tls, token, isOpen, allowedPaths, mostTorrentBytes, version);
+        return new DaemonSettings(listen, newAsSlices, tls, token, isOpen, allowedPaths, mostTorrentBytes, version);
     }
 
     public DaemonSettings withTls(Optional<Tls> newTls) {
-        return new DaemonSettings(
-                listen, asSlices, newTls, token, isOpen, allowedPaths, mostTorrentBytes, version);
+        return new DaemonSettings(listen, asSlices, newTls, token, isOpen, allowedPaths, mostTorrentBytes, version);
     }
 
     public DaemonSettings withToken(Optional<Token> newToken) {
-        return new DaemonSettings(
-                listen, asSlices, tls, newToken, isOpen, allowedPaths, mostTorrentBytes, version);
+        return new DaemonSettings(listen, asSlices, tls, newToken, isOpen, allowedPaths, mostTorrentBytes, version);
     }
 
     public DaemonSettings withOpen(boolean newIsOpen) {
-        return new DaemonSettings(
-                listen, asSlices, tls, token, newIsOpen, allowedPaths, mostTorrentBytes, version);
+        return new DaemonSettings(listen, asSlices, tls, token, newIsOpen, allowedPaths, mostTorrentBytes, version);
     }
 
     public DaemonSettings withAllowedPaths(List<Path> paths) {

@@ -55,8 +55,7 @@ final class EzioCalls extends EZIOGrpc.EZIOImplBase {
     /**
      * @param shutdown is run after the answer to a call that ends the daemon
      */
-    EzioCalls(
-            LiveNode node, DaemonSettings settings, Asked asked, Observatory observatory, Runnable shutdown) {
+    EzioCalls(LiveNode node, DaemonSettings settings, Asked asked, Observatory observatory, Runnable shutdown) {
         this.node = node;
         this.settings = settings;
         this.asked = asked;
@@ -123,10 +122,8 @@ final class EzioCalls extends EZIOGrpc.EZIOImplBase {
                 // As libtorrent: what has failed rests.
                 .setIsPaused(status.isPaused() || hasFailed)
                 .setSavePath(image.path().toString())
-                .setLastUpload(
-                        status.sinceLastUpload().map(Duration::toSeconds).orElse((long) NEVER))
-                .setLastDownload(
-                        sight.sinceDownload().map(Duration::toSeconds).orElse((long) NEVER))
+                .setLastUpload(status.sinceLastUpload().map(Duration::toSeconds).orElse((long) NEVER))
+                .setLastDownload(sight.sinceDownload().map(Duration::toSeconds).orElse((long) NEVER))
                 .build();
     }
 
@@ -185,8 +182,8 @@ final class EzioCalls extends EZIOGrpc.EZIOImplBase {
 
     /** Returns whether the image is on the node already, and where it was asked for. */
     private boolean isThere(TorrentSpec torrent, Path path) {
-        Optional<LiveImage> there = node.find(torrent.infoHash())
-                .filter(image -> image.status().state() != TransferStatus.State.FAILED);
+        Optional<LiveImage> there =
+                node.find(torrent.infoHash()).filter(image -> image.status().state() != TransferStatus.State.FAILED);
         if (there.isPresent() && !same(there.get().path(), path)) {
             throw DaemonProblem.otherPath(torrent.name(), there.get().path(), path);
         }

@@ -90,15 +90,15 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                     .setPeerPort(node.port())
                     .setSinceEpochMs(sinceEpochMs)
                     .setMemoryLimitBytes(node.settings().cacheBytes())
-                    .setDownloadBytesPerSecond(sum(images, sight -> sight.status().download()))
+                    .setDownloadBytesPerSecond(
+                            sum(images, sight -> sight.status().download()))
                     .setUploadBytesPerSecond(sum(images, sight -> sight.status().upload()))
                     .setImages(images.size())
                     .build();
         });
     }
 
-    private static long sum(
-            List<Observatory.Sight> images, Function<Observatory.Sight, Rate> rate) {
+    private static long sum(List<Observatory.Sight> images, Function<Observatory.Sight, Rate> rate) {
         return Math.round(images.stream()
                 .mapToDouble(sight -> rate.apply(sight).bytesPerSecond())
                 .sum());
@@ -231,7 +231,7 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                 .setImage(torrent.name())
                 .setPath(check.imageName())
                 .setPieces(torrent.pieceCount())
-                .setWrongCount(check.wrongPieces().size());
+                .setWrongTotal(check.wrongPieces().size());
         check.wrongPieces().stream().limit(MOST_WRONG).map(NodeCalls::message).forEach(result::addWrong);
         return result.build();
     }
@@ -243,9 +243,8 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                 .setFound(piece.found());
         piece.deviceRanges().stream()
                 .limit(MOST_RANGES)
-                .forEach(range -> message.addRanges(Range.newBuilder()
-                        .setOffsetBytes(range.offsetBytes())
-                        .setLengthBytes(range.lengthBytes())));
+                .forEach(range -> message.addRanges(
+                        Range.newBuilder().setOffsetBytes(range.offsetBytes()).setLengthBytes(range.lengthBytes())));
         return message.build();
     }
 
