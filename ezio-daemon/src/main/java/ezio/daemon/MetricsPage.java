@@ -49,7 +49,8 @@ public final class MetricsPage implements AutoCloseable {
     private static void answer(HttpExchange exchange, LiveNode node) throws IOException {
         try (exchange) {
             boolean isThere = exchange.getRequestURI().getPath().equals("/metrics");
-            byte[] body = (isThere ? MetricsText.of(node) : "the figures are at /metrics\n").getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    (isThere ? MetricsText.of(node) : "the figures are at /metrics\n").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set("Content-Type", isThere ? "text/plain; version=0.0.4; charset=utf-8" : "text/plain");
             exchange.sendResponseHeaders(isThere ? 200 : 404, body.length);

@@ -32,9 +32,14 @@ final class MetricsText {
     private void node(LiveNode node) {
         Runtime memory = Runtime.getRuntime();
         one("ezio_images", "gauge", "images on this node", images.size());
-        one("ezio_pool_limit_bytes", "gauge", "memory for pieces", node.settings().cacheBytes());
-        one("ezio_heap_used_bytes", "gauge", "memory for everything else", memory.totalMemory() - memory.freeMemory());
-        one("ezio_heap_limit_bytes", "gauge", "the most of it", memory.maxMemory());
+        one(
+                "ezio_pool_limit_bytes",
+                "gauge",
+                "memory for pieces",
+                (double) node.settings().cacheBytes());
+        one("ezio_heap_used_bytes", "gauge", "memory for everything else", (double)
+                (memory.totalMemory() - memory.freeMemory()));
+        one("ezio_heap_limit_bytes", "gauge", "the most of it", (double) memory.maxMemory());
         one(
                 "ezio_upload_limit_bytes_per_second",
                 "gauge",
@@ -48,13 +53,15 @@ final class MetricsText {
     }
 
     private void images() {
-        each("ezio_image_bytes", "gauge", "size", status -> status.bytesTotal());
-        each("ezio_image_held_bytes", "gauge", "verified and written", status -> status.bytesHeld());
+        each("ezio_image_bytes", "gauge", "size", status -> (double) status.bytesTotal());
+        each("ezio_image_held_bytes", "gauge", "verified and written", status -> (double) status.bytesHeld());
         each("ezio_image_pieces", "gauge", "number of pieces", status -> status.piecesTotal());
         each("ezio_image_held_pieces", "gauge", "verified and written", status -> status.piecesHeld());
-        each("ezio_image_rejected_pieces_total", "counter", "came without their hash", status -> status.rejectedPieces());
-        each("ezio_image_downloaded_bytes_total", "counter", "payload received", status -> status.downloadedBytes());
-        each("ezio_image_uploaded_bytes_total", "counter", "payload sent", status -> status.uploadedBytes());
+        each("ezio_image_rejected_pieces_total", "counter", "came without their hash", status ->
+                (double) status.rejectedPieces());
+        each("ezio_image_downloaded_bytes_total", "counter", "payload received", status ->
+                (double) status.downloadedBytes());
+        each("ezio_image_uploaded_bytes_total", "counter", "payload sent", status -> (double) status.uploadedBytes());
         each("ezio_image_download_bytes_per_second", "gauge", "now", status -> status.download()
                 .bytesPerSecond());
         each("ezio_image_upload_bytes_per_second", "gauge", "now", status -> status.upload()

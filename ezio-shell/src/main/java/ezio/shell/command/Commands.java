@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.swarm.NetworkRange;
 import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
@@ -36,6 +37,7 @@ final class Commands {
                 .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new TrackerCommand(session))
+                .addSubcommand(new DaemonCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SettingsCommand(session))
                 .addSubcommand(new SetCommand(session))
@@ -57,6 +59,7 @@ final class Commands {
             each.registerConverter(Rate.class, wordsOf(Rate::parse));
             each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
+            each.registerConverter(NetworkRange.class, wordsOf(NetworkRange::parse));
         }
         return line;
     }

@@ -22,7 +22,8 @@ final class DaemonAccess {
 
     @Option(
             names = {"-F", "--file"},
-            description = "the paths of EZIO's clients are directories that hold slices by the torrent's name, no devices")
+            description =
+                    "the paths of EZIO's clients are directories that hold slices by the torrent's name, no devices")
     private boolean slices;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "this daemon's certificate, PEM")

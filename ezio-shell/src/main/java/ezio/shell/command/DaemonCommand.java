@@ -108,7 +108,8 @@ final class DaemonCommand extends EzioCommand {
             session()
                     .note(
                             "listen",
-                            "port " + DaemonOptions.USUAL_PORT + " is taken; peers are accepted on port " + node.port());
+                            "port " + DaemonOptions.USUAL_PORT + " is taken; peers are accepted on port "
+                                    + node.port());
             return node;
         }
     }
@@ -118,11 +119,10 @@ final class DaemonCommand extends EzioCommand {
                 .console()
                 .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
                         .with("port", node.port()));
-        page.address()
-                .ifPresent(address -> session()
-                        .console()
-                        .say(Event.of(EventKind.LISTENING, "listen", "figures are at http://" + address + "/metrics")
-                                .with("metrics", address)));
+        page.address().ifPresent(address -> session()
+                .console()
+                .say(Event.of(EventKind.LISTENING, "listen", "figures are at http://" + address + "/metrics")
+                        .with("metrics", address)));
         String calls = HostPort.print(settings.listen().getAddress(), daemon.port());
         session()
                 .console()

@@ -69,10 +69,7 @@ final class DaemonOptions {
     @Option(names = "--upload-limit", paramLabel = "RATE", description = "send no more than that; default: no limit")
     private Rate upload = Rate.ZERO;
 
-    @Option(
-            names = "--download-limit",
-            paramLabel = "RATE",
-            description = "fetch no more than that; default: no limit")
+    @Option(names = "--download-limit", paramLabel = "RATE", description = "fetch no more than that; default: no limit")
     private Rate download = Rate.ZERO;
 
     @Option(
@@ -114,7 +111,8 @@ final class DaemonOptions {
         if (period == null) {
             return SlowStart.USUAL_PERIOD;
         }
-        Duration each = period.matches("\\d{1,6}") ? Duration.ofSeconds(Integer.parseInt(period)) : TimeSpan.parse(period);
+        Duration each =
+                period.matches("\\d{1,6}") ? Duration.ofSeconds(Integer.parseInt(period)) : TimeSpan.parse(period);
         if (each.isZero()) {
             throw new UsageProblem("--slow-start-period: must be above zero", null);
         }
