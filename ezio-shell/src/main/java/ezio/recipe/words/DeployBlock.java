@@ -1,8 +1,5 @@
 package ezio.recipe.words;
 
-import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
-import groovy.transform.NamedParam;
 import ezio.core.swarm.Pacing;
 import ezio.core.tracker.TrackerSettings;
 import ezio.core.unit.Rate;
@@ -12,12 +9,16 @@ import ezio.recipe.plan.Place;
 import ezio.recipe.plan.PlannedNode;
 import ezio.recipe.plan.PlannedTracker;
 import ezio.recipe.plan.Step;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The words of {@code deploy { }}. */
@@ -33,7 +34,7 @@ public final class DeployBlock {
         this.draft = draft;
     }
 
-    @Word(value = "a tracker that runs elsewhere; may be said again", example = "tracker 'http://10.0.0.1:6969/announce'")
+    @Word("a tracker that runs elsewhere")
     public void tracker(String url) {
         Place place = draft.places().of("tracker");
         if (!TRACKER.matcher(url).matches()) {
@@ -45,41 +46,39 @@ public final class DeployBlock {
         draft.add(new PlannedTracker.External(place, url));
     }
 
-    @Word("runs a tracker beside the recipe, which hands out the torrents, too")
-    public void embeddedTracker() {
-        embeddedTracker(Map.of());
-    }
-
     @Word(
-            value = "runs a tracker beside the recipe, which hands out the torrents, too",
-            example = "embeddedTracker port: 6969, host: '10.0.0.1'")
-    public void embeddedTracker(
-            @NamedParam(value = "port", type = Integer.class) @NamedParam(value = "host", type = String.class)
+            value =
+                    "a tracker: the address of one that runs elsewhere, or the port of one that runs beside the recipe and"
+                            + " hands out the torrents, too; may be said again",
+            example = "tracker port: 6969")
+    public void tracker(
+            @NamedParam(value = "port", type = Integer.class, required = true)
+                    @NamedParam(value = "host", type = String.class)
                     Map<String, ?> given) {
-        Values values = new Values(draft, "embeddedTracker", given);
+        Values values = new Values(draft, "tracker", given);
         int port = values.number("port").orElse(TrackerSettings.DEFAULT_PORT);
-        PlannedTracker.Embedded usual =
-                new PlannedTracker.Embedded(values.place(), TrackerSettings.DEFAULT_PORT, values.text("host"));
-        draft.add(values.checked(
-                "port", usual, () -> new PlannedTracker.Embedded(usual.place(), port, usual.host())));
+        Optional<String> host = values.text("host");
+        PlannedTracker.Embedded usual = new PlannedTracker.Embedded(values.place(), TrackerSettings.DEFAULT_PORT, host);
+        draft.add(values.checked("port", usual, () -> new PlannedTracker.Embedded(values.place(), port, host)));
     }
 
     @Word(
             value = "bounds how fast this machine sends and fetches, all images together",
-            example = "pacing uploadLimit: 80.MiB_s, slowStartPeriod: 10.seconds")
-    public void pacing(
-            @NamedParam(value = "uploadLimit", type = Rate.class)
-                    @NamedParam(value = "downloadLimit", type = Rate.class)
-                    @NamedParam(value = "slowStartPeriod", type = Duration.class)
+            example = "limits upload: 80.MiB_s, slowStart: 10.seconds")
+    public void limits(
+            @NamedParam(value = "upload", type = Rate.class)
+                    @NamedParam(value = "download", type = Rate.class)
+                    @NamedParam(value = "slowStart", type = Duration.class)
                     Map<String, ?> given) {
-        Values values = new Values(draft, "pacing", given);
-        Rate upload = values.rate("uploadLimit").orElse(Rate.ZERO);
-        Rate download = values.rate("downloadLimit").orElse(Rate.ZERO);
-        Pacing sending = values.checked("uploadLimit", Pacing.NONE, () -> new Pacing(upload, Rate.ZERO, Duration.ZERO));
-        Pacing fetching =
-                values.checked("downloadLimit", Pacing.NONE, () -> new Pacing(Rate.ZERO, download, Duration.ZERO));
+        Values values = new Values(draft, "limits", given);
+        Rate upload = values.rate("upload").orElse(Rate.ZERO);
+        Rate download = values.rate("download").orElse(Rate.ZERO);
+        Pacing sending = values.checked("upload", Pacing.NONE, () -> new Pacing(upload, Rate.ZERO, Duration.ZERO));
+        Pacing fetching = values.checked("download", Pacing.NONE, () -> new Pacing(Rate.ZERO, download, Duration.ZERO));
         draft.setPacing(new Pacing(
-                sending.upload(), fetching.download(), values.duration("slowStartPeriod").orElse(Duration.ZERO)));
+                sending.upload(),
+                fetching.download(),
+                values.duration("slowStart").orElse(Duration.ZERO)));
     }
 
     @Word("one more node in this program, with a port of its own")
@@ -94,8 +93,8 @@ public final class DeployBlock {
         Values values = new Values(draft, "node", given);
         Optional<String> daemon = values.text("daemon");
         daemon.filter(address -> !HOST_PORT.matcher(address).matches())
-                .ifPresent(address ->
-                        values.mistake("daemon", "\"" + address + "\" is not HOST:PORT; write it like 10.0.0.37:50051"));
+                .ifPresent(address -> values.mistake(
+                        "daemon", "\"" + address + "\" is not HOST:PORT; write it like 10.0.0.37:50051"));
         draft.add(new PlannedNode(name, values.place(), daemon));
     }
 
@@ -115,32 +114,56 @@ public final class DeployBlock {
     }
 
     @Word(
-            value = "an image on a logical volume, on any other device, in a file or in a directory of slices",
+            value = "an image on a logical volume, or any other device",
             example = "volume '/dev/vg/home', image: 'home', torrent: 'home.torrent'")
     public void volume(
             @NamedParam(value = "image", type = String.class, required = true)
                     @NamedParam(value = "torrent", type = String.class, required = true)
                     @NamedParam(value = "usedBlocks", type = String.class)
-                    @NamedParam(value = "slices", type = Boolean.class)
                     @NamedParam(value = "on", type = String.class)
                     Map<String, ?> given,
             String path) {
-        Values values = new Values(draft, "volume", given);
-        Path where = path(path, "volume");
-        ImageLocation location = values.flag("slices")
-                ? new ImageLocation.Slices(where)
-                : path.startsWith("/dev/") ? new ImageLocation.Volume(where) : new ImageLocation.File(where);
-        draft.add(Images.of(values, location, values.text("on")));
+        add("volume", given, path, ImageLocation.Volume::new);
     }
 
     @Word(
-            value = "a directory of Clonezilla's, for the images in it",
-            example = "savedDisk('/home/partimag/lab') { part 'sda2', … }")
-    public void savedDisk(
-            String path,
-            @DelegatesTo(value = SavedDiskBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> block) {
-        draft.places().of("savedDisk");
-        Blocks.run(block, new SavedDiskBlock(draft, path(path, "savedDisk")));
+            value = "an image file; or an image of partclone's, packed and split or not, which can only be read",
+            example = "file '/srv/lab.img', image: 'lab', torrent: 'lab.torrent'")
+    public void file(
+            @NamedParam(value = "image", type = String.class, required = true)
+                    @NamedParam(value = "torrent", type = String.class, required = true)
+                    @NamedParam(value = "usedBlocks", type = String.class)
+                    @NamedParam(value = "on", type = String.class)
+                    Map<String, ?> given,
+            String path) {
+        add("file", given, path, ImageLocation.File::new);
+    }
+
+    @Word(
+            value = "a directory of slices, which other BitTorrent programs can read, too",
+            example = "slices '/srv/proxy/root', image: 'root', torrent: 'root.torrent'")
+    public void slices(
+            @NamedParam(value = "image", type = String.class, required = true)
+                    @NamedParam(value = "torrent", type = String.class, required = true)
+                    @NamedParam(value = "usedBlocks", type = String.class)
+                    @NamedParam(value = "on", type = String.class)
+                    Map<String, ?> given,
+            String path) {
+        add("slices", given, path, ImageLocation.Slices::new);
+    }
+
+    @Word(
+            value = "one partition or logical volume that a directory of Clonezilla's holds",
+            example = "clonezilla '/home/partimag/lab', part: 'sda2', image: 'root', torrent: 'root.torrent'")
+    public void clonezilla(
+            @NamedParam(value = "part", type = String.class, required = true)
+                    @NamedParam(value = "image", type = String.class, required = true)
+                    @NamedParam(value = "torrent", type = String.class, required = true)
+                    @NamedParam(value = "on", type = String.class)
+                    Map<String, ?> given,
+            String path) {
+        String part = new Values(draft, "clonezilla", given).required("part");
+        add("clonezilla", given, path, directory -> new ImageLocation.Saved(directory, part));
     }
 
     @Word(value = "what is done, in this order", example = "steps { seed 'root' }")
@@ -157,12 +180,16 @@ public final class DeployBlock {
     @Word(
             value = "what is done, once, when a step has failed; it never changes how the run ends",
             example = "onFailure { message 'the lab is not done' }")
-    public void onFailure(
-            @DelegatesTo(value = FailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> block) {
+    public void onFailure(@DelegatesTo(value = FailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> block) {
         Place place = draft.places().of("onFailure");
         List<Step> steps = new ArrayList<>();
         Blocks.run(block, new FailureBlock(draft, steps));
         draft.setOnFailure(new FailurePlan(place, steps));
+    }
+
+    private void add(String word, Map<String, ?> given, String path, Function<Path, ImageLocation> location) {
+        Values values = new Values(draft, word, given);
+        draft.add(Images.of(values, location.apply(path(path, word)), values.text("on")));
     }
 
     private Path path(String text, String word) {

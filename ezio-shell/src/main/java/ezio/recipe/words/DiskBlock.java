@@ -1,7 +1,7 @@
 package ezio.recipe.words;
 
-import groovy.transform.NamedParam;
 import ezio.recipe.plan.ImageLocation;
+import groovy.transform.NamedParam;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,19 +31,20 @@ public final class DiskBlock {
             int number) {
         Values values = new Values(draft, "partition", given);
         if (number < 1) {
-            draft.mistake(draft.places().ofArgument("partition", 0), "partitions are counted from 1, not from " + number);
+            draft.mistake(
+                    draft.places().ofArgument("partition", 0), "partitions are counted from 1, not from " + number);
         }
         draft.add(Images.of(values, new ImageLocation.Partition(disk, Math.max(1, number)), node));
     }
 
     @Word(
             value = "the image of all of the disk, with its partition table",
-            example = "wholeDisk image: 'all', torrent: 'all.torrent'")
-    public void wholeDisk(
+            example = "whole image: 'all', torrent: 'all.torrent'")
+    public void whole(
             @NamedParam(value = "image", type = String.class, required = true)
                     @NamedParam(value = "torrent", type = String.class, required = true)
                     Map<String, ?> given) {
-        Values values = new Values(draft, "wholeDisk", given);
+        Values values = new Values(draft, "whole", given);
         draft.add(Images.of(values, new ImageLocation.Disk(disk), node));
     }
 }

@@ -117,16 +117,20 @@ public final class Draft {
 
     void setSteps(List<Step> newSteps, Place where) {
         if (!steps.isEmpty()) {
-            mistake(where, "a `deploy` has one `steps { }`; the first step is in line "
-                    + steps.get(0).place().line());
+            mistake(
+                    where,
+                    "a `deploy` has one `steps { }`; the first step is in line "
+                            + steps.get(0).place().line());
         }
         steps.addAll(newSteps);
     }
 
     void setOnFailure(FailurePlan plan) {
         if (onFailure != null) {
-            mistake(plan.place(), "a `deploy` has one `onFailure { }`; the first is in line "
-                    + onFailure.place().line());
+            mistake(
+                    plan.place(),
+                    "a `deploy` has one `onFailure { }`; the first is in line "
+                            + onFailure.place().line());
         }
         onFailure = plan;
     }

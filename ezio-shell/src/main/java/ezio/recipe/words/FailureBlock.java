@@ -1,7 +1,7 @@
 package ezio.recipe.words;
 
-import groovy.transform.NamedParam;
 import ezio.recipe.plan.Step;
+import groovy.transform.NamedParam;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -38,6 +38,11 @@ final class FreeSteps {
         Values values = new Values(draft, "run", given);
         if (program.isBlank()) {
             draft.mistake(draft.places().ofArgument("run", 0), "there is no program to run");
+        } else if (program.chars().anyMatch(Character::isWhitespace)) {
+            draft.mistake(
+                    draft.places().ofArgument("run", 0),
+                    "`run` takes the program alone",
+                    "write run 'mail', arguments: ['-s', 'lab']");
         }
         List<String> command = new ArrayList<>();
         command.add(program);

@@ -1,12 +1,12 @@
 package ezio.recipe.words;
 
+import ezio.core.unit.ByteSize;
+import ezio.core.unit.Rate;
+import ezio.recipe.plan.Place;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import groovy.transform.NamedParam;
-import ezio.core.unit.ByteSize;
-import ezio.core.unit.Rate;
-import ezio.recipe.plan.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,38 @@ public abstract class RecipeScript extends Script {
 
     /** Options of ezio's own that can stand beside a recipe's, or may one day. */
     public static final Set<String> RESERVED_NAMES = Set.of(
-            "help", "version", "output", "color", "log-file", "overwrite", "allow", "report", "resume", "fresh", "offline",
-            "background", "daemon", "port", "listen", "peer", "cache-size", "cache-dir", "aio-threads", "hashing-threads",
-            "max-uploads", "max-connections", "local-discovery", "upload-limit", "download-limit", "slow-start",
-            "slow-start-period", "tracker", "tracker-port", "tracker-host", "keep-going", "dry-run");
+            "help",
+            "version",
+            "output",
+            "color",
+            "log-file",
+            "overwrite",
+            "allow",
+            "report",
+            "resume",
+            "fresh",
+            "offline",
+            "background",
+            "daemon",
+            "port",
+            "listen",
+            "peer",
+            "cache-size",
+            "cache-dir",
+            "aio-threads",
+            "hashing-threads",
+            "max-uploads",
+            "max-connections",
+            "local-discovery",
+            "upload-limit",
+            "download-limit",
+            "slow-start",
+            "slow-start-period",
+            "tracker",
+            "tracker-port",
+            "tracker-host",
+            "keep-going",
+            "dry-run");
 
     private Draft draft;
 
@@ -71,7 +99,9 @@ public abstract class RecipeScript extends Script {
         return text(Map.of(), name, description);
     }
 
-    @Word(value = "any text", example = "def room = text('room', 'name of the room', preset: 'lab', matches: '[a-z0-9-]+')")
+    @Word(
+            value = "any text",
+            example = "def room = text('room', 'name of the room', preset: 'lab', matches: '[a-z0-9-]+')")
     public String text(
             @NamedParam(value = "preset", type = String.class) @NamedParam(value = "matches", type = String.class)
                     Map<String, ?> values,
@@ -229,7 +259,9 @@ public abstract class RecipeScript extends Script {
                     "small letters, digits and hyphens, like `max-machines`");
         } else if (RESERVED_NAMES.contains(name)) {
             draft.mistake(
-                    draft.places().ofArgument(word, 0), "--" + name + " is an option of ezio itself", "choose another name");
+                    draft.places().ofArgument(word, 0),
+                    "--" + name + " is an option of ezio itself",
+                    "choose another name");
         } else if (draft.arguments().declaredNames().contains(name)) {
             int first = draft.arguments().declared().stream()
                     .filter(other -> other.name().equals(name))

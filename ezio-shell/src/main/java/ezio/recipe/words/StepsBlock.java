@@ -1,8 +1,5 @@
 package ezio.recipe.words;
 
-import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
-import groovy.transform.NamedParam;
 import ezio.core.disk.Refusal;
 import ezio.core.disk.SourceRefusal;
 import ezio.core.torrent.PieceLength;
@@ -21,6 +18,9 @@ import ezio.recipe.plan.TogetherStep;
 import ezio.recipe.plan.VerifyStep;
 import ezio.recipe.plan.WaitForCopiesStep;
 import ezio.recipe.plan.WaitForPeersStep;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +135,8 @@ public final class StepsBlock {
     }
 
     @Word(
-            value = "fetches an image onto its device; done when all of it is verified, written and synced; then offers it",
+            value =
+                    "fetches an image onto its device; done when all of it is verified, written and synced; then offers it",
             example = "restore 'root', timeout: 1.hours")
     public void restore(
             @NamedParam(value = "create", type = Boolean.class)
@@ -247,12 +248,24 @@ public final class StepsBlock {
         stopSeeding(Map.of());
     }
 
-    @Word(value = "offers nothing any longer, or not that image", example = "stopSeeding image: 'root'")
-    public void stopSeeding(
-            @NamedParam(value = "image", type = String.class) @NamedParam(value = "on", type = String.class)
-                    Map<String, ?> given) {
+    @Word("offers nothing any longer")
+    public void stopSeeding(@NamedParam(value = "on", type = String.class) Map<String, ?> given) {
+        stop(given, Optional.empty());
+    }
+
+    @Word("offers an image no longer")
+    public void stopSeeding(String image) {
+        stop(Map.of(), Optional.of(image));
+    }
+
+    @Word(value = "offers nothing any longer; or one image no longer: `stopSeeding 'root'`", example = "stopSeeding()")
+    public void stopSeeding(@NamedParam(value = "on", type = String.class) Map<String, ?> given, String image) {
+        stop(given, Optional.of(image));
+    }
+
+    private void stop(Map<String, ?> given, Optional<String> image) {
         Values values = new Values(draft, "stopSeeding", given);
-        free.add(new StopSeedingStep(values.place(), values.text("on"), values.text("image")));
+        free.add(new StopSeedingStep(values.place(), values.text("on"), image));
     }
 
     @Word(
@@ -268,7 +281,9 @@ public final class StepsBlock {
         free.add(new TogetherStep(place, inner));
     }
 
-    @Word(name = "run", value = "runs a program on this machine, without a shell; anything but exit code 0 fails the run")
+    @Word(
+            name = "run",
+            value = "runs a program on this machine, without a shell; anything but exit code 0 fails the run")
     public void runProgram(String program) {
         free.run(Map.of(), program);
     }

@@ -24,20 +24,22 @@ public final class ValueWords {
         all.put("matches", "a regular expression that the whole text has to match");
         all.put("from", "the allowed texts");
         all.put("image", "what steps call it");
-        all.put("stopSeeding.image", "only that one");
         all.put("torrent", "its .torrent; `capture` and `createTorrent` write it, the others read it");
         all.put("usedBlocks", "a torrent.info that names the used blocks, for `createTorrent`");
-        all.put("slices", "the path is a directory of slices");
-        all.put("capture.slices", "writes the slices, too, beside the torrent");
+        all.put("slices", "writes the slices, too, beside the torrent");
         all.put("port", "its port, 0 for any; 6969 by default");
         all.put("host", "how other machines call this one; its address in the network by default");
-        all.put("uploadLimit", "sends no more than that");
-        all.put("downloadLimit", "fetches no more than that");
-        all.put("slowStartPeriod", "sends 10 MiB/s at first, and 10 MiB/s more after each such time, up to 100 MiB/s");
+        all.put("upload", "sends no more than that");
+        all.put("download", "fetches no more than that");
+        all.put("slowStart", "sends 10 MiB/s at first, and 10 MiB/s more after each such time, up to 100 MiB/s");
+        all.put("part", "its name in the directory: `sda2`");
         all.put("daemon", "HOST:PORT of its `ezio daemon`");
         all.put("on", "the node that does it");
         all.put("disk.on", "the node that has it");
         all.put("volume.on", "the node that has it");
+        all.put("file.on", "the node that has it");
+        all.put("slices.on", "the node that has it");
+        all.put("clonezilla.on", "the node that has it");
         all.put("pieceSize", "16 KiB to 64 MiB, a power of two; by default, for about a thousand pieces");
         all.put("whole", "takes every block, used or not");
         all.put("allow", "refusals that do not count, by their ids: `['mounted-target']`");
@@ -48,7 +50,9 @@ public final class ValueWords {
         all.put("connections", "machines that may be connected");
         all.put("check", "hashes the image first in any case");
         all.put("trust", "hashes nothing first");
-        all.put("stopAfter", "leaves when `ratio=3`, `idle=90s`, `copies=24` or `time=1h` is reached; several with commas");
+        all.put(
+                "stopAfter",
+                "leaves when `ratio=3`, `idle=90s`, `copies=24` or `time=1h` is reached; several with commas");
         all.put("create", "makes the image file where there is none, as large as the image needs");
         all.put("createSize", "makes the image file where there is none, of that size");
         all.put("recheck", "hashes what is there first, and fetches only what differs");
@@ -73,7 +77,7 @@ public final class ValueWords {
         return sentence;
     }
 
-    /** Returns every name that has a sentence, also those like "capture.slices". */
+    /** Returns every name that has a sentence, also those like "slices". */
     static Set<String> all() {
         return SENTENCES.keySet();
     }

@@ -62,8 +62,8 @@ final class Values {
         });
     }
 
-    Path requiredPath(String name) {
-        return draft.path(required(name));
+    Path pathOf(String text) {
+        return draft.path(text);
     }
 
     Optional<Path> path(String name) {

@@ -14,13 +14,8 @@ import java.util.Optional;
 /** All words of recipes, by the blocks they belong in, as the classes of this package have them. */
 public final class WordBook {
 
-    private static final List<Class<?>> CLASSES = List.of(
-            RecipeScript.class,
-            DeployBlock.class,
-            DiskBlock.class,
-            SavedDiskBlock.class,
-            StepsBlock.class,
-            FailureBlock.class);
+    private static final List<Class<?>> CLASSES =
+            List.of(RecipeScript.class, DeployBlock.class, DiskBlock.class, StepsBlock.class, FailureBlock.class);
 
     /** What a word can be given by name. */
     public record NamedValue(String name, Class<?> type, boolean isRequired, String sentence) {}
@@ -28,14 +23,12 @@ public final class WordBook {
     /**
      * A word in its block.
      *
-     * @param arguments what stands before the named values: "NAME, DESCRIPTION"
      * @param isConstant whether it is a value, not a verb or noun
      */
     public record Entry(
             String name,
             String sentence,
             String example,
-            String arguments,
             List<NamedValue> values,
             boolean hasBlock,
             boolean isConstant) {}
@@ -92,10 +85,7 @@ public final class WordBook {
         return Arrays.stream(method.getParameters())
                 .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(NamedParam.class)))
                 .map(value -> new NamedValue(
-                        value.value(),
-                        value.type(),
-                        value.required(),
-                        ValueWords.sentence(word, value.value())))
+                        value.value(), value.type(), value.required(), ValueWords.sentence(word, value.value())))
                 .toList();
     }
 
@@ -115,20 +105,16 @@ public final class WordBook {
 
     private static Entry entry(Method method) {
         Word word = method.getAnnotation(Word.class);
-        List<String> arguments = new ArrayList<>();
         boolean hasBlock = false;
         for (var parameter : method.getParameters()) {
             if (parameter.getType() == groovy.lang.Closure.class) {
                 hasBlock = true;
-            } else if (parameter.getType() != Map.class) {
-                arguments.add(parameter.getName().toUpperCase(Locale.ROOT));
             }
         }
         return new Entry(
                 wordOf(method).orElseThrow(),
                 word.value(),
                 word.example(),
-                String.join(", ", arguments),
                 valuesOf(method),
                 hasBlock,
                 isConstant(method));
