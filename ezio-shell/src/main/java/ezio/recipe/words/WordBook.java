@@ -60,6 +60,11 @@ public final class WordBook {
         return BLOCKS.stream().filter(block -> block.name().equals(name)).findFirst();
     }
 
+    /** Returns the words between the braces of {@code word}; empty if it has none. */
+    public static Optional<BlockWords> blockOf(String word) {
+        return word.equals("recipe") ? Optional.empty() : block(word.equals("together") ? "steps" : word);
+    }
+
     /** Returns the block that a class has the words of. */
     public static Optional<BlockWords> ofClass(String className) {
         return BLOCKS.stream()
