@@ -42,16 +42,29 @@ final class Conversations implements LinkHandler {
     Conversations(Session session, PieceStore store) {
         this.session = session;
         SwarmNode node = session.node();
-        this.fetching =
-                new Fetching(session.torrent(), store, session.announced(), false, node.downloads(), this::fill);
-        int slots =
-                UploadSlots.count(node.settings().maxUploads(), node.uploads().limit());
-        this.serving = new Serving(session.torrent(), store, session, slots, node.uploads(), session::readFailed);
-        this.calls = new Calls(session.node(), this);
+        this.fetching = new Fetching(
+                session.torrent(),
+                store,
+                session.servable(),
+                session.options().isSequential(),
+                node.downloads(),
+                this::fill);
+        this.serving = new Serving(session.torrent(), store, session, slots(), node.uploads(), session::readFailed);
+        this.calls = new Calls(session.node(), this, session.addresses(), session.maxConnections());
         Metadata metadata = new Metadata(session.torrent());
         this.greeting = new Greeting(session, roster, calls, metadata);
         this.gossip = new Gossip(session.torrent().isPrivate(), roster, calls);
         this.dialogue = new Dialogue(session, roster, greeting, metadata, gossip, fetching, serving);
+    }
+
+    private int slots() {
+        return UploadSlots.count(session.maxUploads(), session.node().uploads().limit());
+    }
+
+    /** The node's limits are others now. */
+    void limitsChanged() {
+        serving.policy().setSlots(slots());
+        greeting.limitsChanged();
     }
 
     void found(InetSocketAddress address) {
@@ -119,9 +132,14 @@ final class Conversations implements LinkHandler {
         synchronized (session) {
             RemotePeer peer = roster.at(link);
             if (peer != null && !isClosed) {
+                boolean isFirst = !peer.isSettled;
                 peer.isSettled = true;
                 LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
                 dialogue.heard(peer, message, System.nanoTime());
+                if (isFirst && !peer.isTold) {
+                    peer.isTold = true;
+                    events().peerJoined(peer.address, peer.client);
+                }
                 if (message instanceof PeerExchange) {
                     call();
                 }
@@ -189,6 +207,9 @@ final class Conversations implements LinkHandler {
             calls.left(peer, roster.isConnectedTo(peer.address), now);
             serving.policy().rechoke(roster.all(), now);
             LOG.debug("{}: {} ({}) left: {}", session.torrent(), peer.name(), peer.client, reason);
+            if (peer.isTold) {
+                events().peerLeft(peer.address, peer.client, reason);
+            }
         }
     }
 
@@ -206,8 +227,13 @@ final class Conversations implements LinkHandler {
         fetching.policy().pieceVerified(piece);
     }
 
+    private TransferEvents events() {
+        return session.options().events();
+    }
+
     void pieceRejected(int piece) {
         Collection<RemotePeer> senders = fetching.policy().pieceRejected(piece);
+        events().badPiece(piece, senders.stream().map(sender -> sender.address).toList());
         for (RemotePeer peer : senders) {
             peer.entry.badPieces++;
             String what = "piece " + piece + " from " + peer.name() + " did not have its hash"
@@ -216,6 +242,8 @@ final class Conversations implements LinkHandler {
             session.say(what);
             if (ConnectPolicy.isAtFault(senders.size(), peer.entry.badPieces)) {
                 peer.restNs = ConnectPolicy.BAD_PEER_REST_NS;
+                peer.entry.bannedUntilNs = System.nanoTime() + ConnectPolicy.BAD_PEER_REST_NS;
+                events().peerDropped(peer.address, peer.client, peer.entry.badPieces);
                 peer.link.close("sent data that does not have its hash");
             }
         }
