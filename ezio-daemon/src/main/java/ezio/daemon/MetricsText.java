@@ -32,11 +32,8 @@ final class MetricsText {
     private void node(LiveNode node) {
         Runtime memory = Runtime.getRuntime();
         one("ezio_images", "gauge", "images on this node", images.size());
-        one(
-                "ezio_pool_limit_bytes",
-                "gauge",
-                "memory for pieces",
-                (double) node.settings().cacheBytes());
+        one("ezio_pool_limit_bytes", "gauge", "memory for pieces", (double)
+                node.settings().cacheBytes());
         one("ezio_heap_used_bytes", "gauge", "memory for everything else", (double)
                 (memory.totalMemory() - memory.freeMemory()));
         one("ezio_heap_limit_bytes", "gauge", "the most of it", (double) memory.maxMemory());
