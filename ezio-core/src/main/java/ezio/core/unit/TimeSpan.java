@@ -81,6 +81,23 @@ public final class TimeSpan {
         return seconds / 86_400 + " days";
     }
 
+    /** Prints a limit that somebody set, to the millisecond: "90 s" is "1 min 30 s", then "2 h", "1 h 30 min", "2 days". */
+    public static String printLimit(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        part(text, duration.toDays(), duration.toDays() == 1 ? "day" : "days");
+        part(text, duration.toHoursPart(), "h");
+        part(text, duration.toMinutesPart(), "min");
+        part(text, duration.toSecondsPart(), "s");
+        part(text, duration.toMillisPart(), "ms");
+        return text.isEmpty() ? "0 s" : text.toString();
+    }
+
+    private static void part(StringBuilder text, long count, String unit) {
+        if (count > 0) {
+            text.append(text.isEmpty() ? "" : " ").append(count).append(' ').append(unit);
+        }
+    }
+
     /** Prints like a clock that counts down: "0:47", "12:05", "1:02:03". */
     public static String printClock(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

@@ -1,0 +1,2 @@
+/** A node that is told over gRPC what to do. */
+package ezio.daemon;
