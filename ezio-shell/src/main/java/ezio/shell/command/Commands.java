@@ -62,6 +62,9 @@ final class Commands {
         table.put("restore", () -> new RestoreCommand(session));
         table.put("verify", () -> new VerifyCommand(session));
         table.put("tracker", () -> new TrackerCommand(session));
+        table.put("check", () -> recipe(new CheckCommand(session)));
+        table.put("plan", () -> recipe(new PlanCommand(session)));
+        table.put("words", () -> new WordsCommand(session));
         table.put("demo", () -> new DemoCommand(session));
         table.put("settings", () -> new SettingsCommand(session));
         table.put("set", () -> new SetCommand(session));
@@ -91,6 +94,11 @@ final class Commands {
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }
         return line;
+    }
+
+    // What stands behind a recipe is the recipe's, also where it looks like an option.
+    private static CommandLine recipe(EzioCommand command) {
+        return new CommandLine(command).setStopAtPositional(true);
     }
 
     private static OptionSpec background() {
