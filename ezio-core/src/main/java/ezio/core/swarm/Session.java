@@ -433,6 +433,8 @@ final class Session implements Transfer, PieceListener {
         synchronized (this) {
             if (conversations != null) {
                 conversations.found(address);
+            } else if (Calls.isUsable(address) && !node.isSelf(address)) {
+                addresses.add(address, System.nanoTime());
             }
         }
     }

@@ -226,8 +226,8 @@ public final class LiveNode implements AutoCloseable {
                 new Reporter(board, torrent, order.path(), opened.recorder()::synced));
         Optional<Resumption> resumption = opened.continuation().resumption();
         tellAdded(LiveImage.Role.RESTORE, torrent, order.path(), resumption, opened.isHashedFirst());
-        Transfer transfer = node.restore(
-                torrent, opened.target(), opened.continuation().prior(), options);
+        Transfer transfer =
+                node.restore(torrent, opened.target(), opened.continuation().prior(), options);
         order.peers().forEach(transfer::addPeer);
         NodeImage image = new NodeImage(
                 LiveImage.Role.RESTORE,

@@ -15,8 +15,7 @@ import java.util.Set;
  *
  * @param place the device, file or directory that is written
  */
-record OpenedRestore(
-        RestoreOrder order, Path place, ImageTarget target, Continuation continuation, Recorder recorder) {
+record OpenedRestore(RestoreOrder order, Path place, ImageTarget target, Continuation continuation, Recorder recorder) {
 
     /**
      * Opens all of them, or none.
@@ -30,9 +29,8 @@ record OpenedRestore(
         List<RestoreTargets.Target> targets = new ArrayList<>();
         List<Boolean> areOurs = new ArrayList<>();
         for (RestoreOrder order : orders) {
-            Journals.Found record = order.fill() == Fill.RESUME
-                    ? journals.find(order.torrent(), where(order))
-                    : Journals.Found.NOTHING;
+            Journals.Found record =
+                    order.fill() == Fill.RESUME ? journals.find(order.torrent(), where(order)) : Journals.Found.NOTHING;
             boolean wasOurs = record.journal().filter(RestoreJournal::isOurs).isPresent();
             RestoreTargets.Target target = target(order);
             found.add(record);

@@ -41,7 +41,7 @@ class RestoreJournalSpec extends Specification {
         expect:
         (0..<text.length()).every { at ->
             def changed = new StringBuilder(text)
-            changed.setCharAt(at, (char) (text.charAt(at) ^ 1))
+            changed.setCharAt(at, (char) ((text.charAt(at) as int) ^ 1))
             RestoreJournal.parse(changed.toString()).empty
         }
     }

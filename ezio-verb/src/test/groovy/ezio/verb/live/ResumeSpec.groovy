@@ -133,7 +133,7 @@ class ResumeSpec extends Specification {
         given:
         int held = restorePart()
         def journal = journals()[0]
-        journal.text = RestoreJournal.parse(journal.text).get().withMark(Optional.empty()).text()
+        Files.writeString(journal, RestoreJournal.parse(Files.readString(journal)).get().withMark(Optional.empty()).text())
         fixture.torrent.extents().extents().each { flip(file, it.offsetBytes()) }
 
         when:
@@ -149,7 +149,7 @@ class ResumeSpec extends Specification {
         given:
         int held = restorePart()
         def journal = journals()[0]
-        journal.text = change(journal.text)
+        Files.writeString(journal, change(Files.readString(journal)))
 
         when:
         def restore = fixture.node().restore(order())
@@ -284,7 +284,7 @@ class ResumeSpec extends Specification {
         restore.pause()
 
         then:
-        def journal = RestoreJournal.parse(journals()[0].text).get()
+        def journal = RestoreJournal.parse(Files.readString(journals()[0])).get()
         journal.held().cardinality() == restore.status().piecesHeld()
         journal.mark().empty
     }
