@@ -30,12 +30,17 @@ public enum EventKind {
     JOBS("the jobs of a session"),
     PEERS("the peers of the images of a session"),
     STATUS("how the images of a session stand"),
+    ALERT("something happened to an image of a session, or to one of its peers"),
     ALERTS("what has happened in a session"),
     SETTINGS("the settings, their values, and where these came from"),
     VALUE("what an expression has come to"),
     DEMO("a step of the demo was done"),
     DEMO_TARGET("how one target of the demo did"),
     DEMO_SUMMARY("how the demo went"),
+    RECIPE_MISTAKE("something is wrong with a recipe, and where"),
+    RECIPE_CHECKED("a recipe has no mistakes"),
+    PLAN("what a recipe would do"),
+    WORDS("the words of recipes"),
     ERROR("a command could not do its work"),
     BUG("an exception that nobody expected");
 
