@@ -42,8 +42,7 @@ final class OpeningWords implements OpeningListener {
     public void hashingFirst(Path path) {
         note(
                 "seed",
-                "hashing " + path
-                        + " first: nothing is known of it, or it was written to since; --trust skips that");
+                "hashing " + path + " first: nothing is known of it, or it was written to since; --trust skips that");
     }
 
     @Override

@@ -106,11 +106,13 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
                         .withPeers(swarm.peers())
                         .withLimits(swarm.maxUploads(), swarm.maxConnections()))
                 .toList();
-        Workplace place = Workplace.of(
-                session().env().stateDirectory(), session().env().cacheDirectory());
+        Workplace place =
+                Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
         // The node first: a port that is taken must not leave image files behind that --create has made.
         try (NodeHold hold = swarm.hold(session(), place)) {
-            return restore(hold.node().restore(orders));
+            List<LiveImage> images = hold.node().restore(orders);
+            hold.sayPort(session());
+            return restore(images);
         }
     }
 
@@ -194,8 +196,7 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
             @Override
             public void completed(Transfer transfer, TransferStatus status) {
                 Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status));
-                fields.put(
-                        "path", ((LiveTransfer) transfer).image().path().toString());
+                fields.put("path", ((LiveTransfer) transfer).image().path().toString());
                 fields.put("totalBytes", status.bytesTotal());
                 fields.put("seconds", status.elapsed().toMillis() / 1000.0);
                 fields.put("fromSeedsBytes", TransferWords.fromSeedsBytes(transfer));

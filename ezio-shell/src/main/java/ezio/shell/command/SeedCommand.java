@@ -89,12 +89,14 @@ final class SeedCommand extends EzioCommand implements MayBeJob {
         session().onStopSay(() -> "stopping, telling the peers");
         List<SeedOrder> orders = pairs.load(session()).stream().map(this::order).toList();
         Workplace place = place();
-        List<OpenedSeed> images = OpenedSeed.openAll(orders, place, this::listener, session().cancel());
+        List<OpenedSeed> images =
+                OpenedSeed.openAll(orders, place, this::listener, session().cancel());
         orders.forEach(order -> session()
                 .console()
                 .progressEnded(OpeningWords.label(order.torrent().name())));
         try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen());
                 NodeHold hold = swarm.hold(session(), place)) {
+            hold.sayPort(session());
             return seed(
                     images.stream()
                             .map(image -> image.withTorrent(serving.publish(image.torrent())))
@@ -120,9 +122,11 @@ final class SeedCommand extends EzioCommand implements MayBeJob {
     }
 
     private Workplace place() {
-        Workplace usual = Workplace.of(
-                session().env().stateDirectory(), session().env().cacheDirectory());
-        return cacheDirectory == null ? usual : usual.withImageCache(session().env().path(cacheDirectory));
+        Workplace usual =
+                Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
+        return cacheDirectory == null
+                ? usual
+                : usual.withImageCache(session().env().path(cacheDirectory));
     }
 
     private ExitCode seed(List<OpenedSeed> images, LiveNode node) {

@@ -4,14 +4,13 @@ import ezio.core.problem.ListenFailure;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
-import ezio.shell.console.Event;
-import ezio.shell.console.EventKind;
 import ezio.shell.job.LiveSession;
 import ezio.verb.live.LiveNode;
 import ezio.verb.live.Workplace;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -71,10 +70,15 @@ final class SwarmOptions {
      * @throws ezio.shell.job.NodeSettingsDiffer if the session has a node with other settings
      */
     NodeHold hold(Session session, Workplace place) {
-        return session.live()
-                .map(live -> new NodeHold(
-                        live.node(this::settings, settings -> start(session, settings, place)), false))
-                .orElseGet(() -> new NodeHold(start(session, settings(), place), true));
+        if (session.live().isEmpty()) {
+            return new NodeHold(start(session, settings(), place), true, true);
+        }
+        AtomicBoolean isNew = new AtomicBoolean();
+        LiveNode node = session.live().get().node(this::settings, settings -> {
+            isNew.set(true);
+            return start(session, settings, place);
+        });
+        return new NodeHold(node, false, isNew.get());
     }
 
     private LiveNode start(Session session, SwarmSettings settings, Workplace place) {
@@ -90,9 +94,6 @@ final class SwarmOptions {
                     "listen",
                     "port " + LiveSession.USUAL_PORT + " is taken; peers are accepted on port " + node.port());
         }
-        session.console()
-                .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
-                        .with("port", node.port()));
         return node;
     }
 
@@ -132,7 +133,7 @@ final class SwarmOptions {
         try {
             settings = settings.withPort(or(port, settings.port()))
                     .withThreads(or(hashingThreads, settings.hashingThreads()), or(ioThreads, settings.ioThreads()))
-                                        .withPacing(pacing.pacing(settings.pacing()))
+                    .withPacing(pacing.pacing(settings.pacing()))
                     .withLocalDiscovery(isLocalDiscoveryOn || settings.isLocalDiscoveryOn())
                     .withCacheBytes(cacheSize == null ? settings.cacheBytes() : cacheSize.bytes());
             // These are for the images of this command, and are checked with the rest.

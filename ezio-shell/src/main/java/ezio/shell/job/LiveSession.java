@@ -75,8 +75,7 @@ public final class LiveSession implements AutoCloseable {
      * @param start starts a node
      * @throws NodeSettingsDiffer if it runs already, with other settings
      */
-    public synchronized LiveNode node(
-            UnaryOperator<SwarmSettings> wanted, Function<SwarmSettings, LiveNode> start) {
+    public synchronized LiveNode node(UnaryOperator<SwarmSettings> wanted, Function<SwarmSettings, LiveNode> start) {
         SwarmSettings settingsWanted = wanted.apply(node == null ? settings.swarm() : nodeSettings);
         if (node == null) {
             node = start.apply(settingsWanted);
