@@ -180,7 +180,8 @@ final class Completion {
     }
 
     private static String firstSentence(String... lines) {
-        String text = lines.length == 0 ? "" : lines[0];
+        // picocli's own help begins with a format of a newline.
+        String text = lines.length == 0 ? "" : lines[0].replace("%n", "").replaceFirst("^In a session: ", "");
         int end = text.indexOf(". ");
         int semicolon = text.indexOf("; ");
         int cut = end < 0 ? semicolon : semicolon < 0 ? end : Math.min(end, semicolon);

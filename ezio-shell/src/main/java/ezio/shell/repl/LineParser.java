@@ -82,7 +82,8 @@ final class LineParser implements Parser {
             return switch (open) {
                 case SINGLE_QUOTE -> "'" + text + (complete ? "'" : "");
                 case DOUBLE_QUOTE -> '"' + text.replaceAll("([\\\\\"$`])", "\\\\$1") + (complete ? "\"" : "");
-                default -> LineWords.quote(text);
+                // JLine measures with it what is there already, and that is nothing.
+                default -> text.isEmpty() ? "" : LineWords.quote(text);
             };
         }
 
