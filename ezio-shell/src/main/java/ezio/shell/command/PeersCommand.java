@@ -63,6 +63,13 @@ final class PeersCommand extends EzioCommand {
         return ExitCode.OK;
     }
 
+    /** Returns the peers of images, as JSON has them. */
+    static List<Map<String, Object>> all(List<LiveImage> images) {
+        return images.stream()
+                .flatMap(image -> image.status().peers().stream().map(peer -> fields(new Row(image, peer))))
+                .toList();
+    }
+
     private static String nobody(List<LiveImage> images) {
         return images.isEmpty() ? "nothing is seeded or restored in this session" : "no peer is connected";
     }

@@ -93,7 +93,7 @@ final class StatusCommand extends EzioCommand {
         return status.isPaused() ? "paused" : status.state().name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> fields(LiveImage image) {
+    static Map<String, Object> fields(LiveImage image) {
         TransferStatus status = image.status();
         Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(new LiveTransfer(image), status));
         fields.put("role", image.role().name().toLowerCase(Locale.ROOT));

@@ -135,7 +135,8 @@ final class Completion {
         List<Choice> choices = new ArrayList<>();
         for (OptionSpec option : place.command.options()) {
             boolean isGiven = Arrays.stream(option.names()).anyMatch(place.given::contains);
-            if (!option.hidden() && (!isGiven || option.isMultiValue() || option.typeInfo().isCollection())) {
+            if (!option.hidden()
+                    && (!isGiven || option.isMultiValue() || option.typeInfo().isCollection())) {
                 choices.add(Choice.of(option.longestName(), firstSentence(option.description())));
             }
         }
@@ -149,9 +150,8 @@ final class Completion {
     }
 
     private List<Choice> values(ArgSpec argument, Place place, String word) {
-        Class<?> type = argument.typeInfo().isMultiValue()
-                ? argument.typeInfo().getAuxiliaryTypes()[0]
-                : argument.type();
+        Class<?> type =
+                argument.typeInfo().isMultiValue() ? argument.typeInfo().getAuxiliaryTypes()[0] : argument.type();
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(constant -> Choice.of(constant.toString().toLowerCase(Locale.ROOT), ""))
@@ -161,9 +161,7 @@ final class Completion {
         // Pairs: the first of each is a torrent.
         boolean isPair = label.equals("TORRENT PATH");
         return values.of(
-                isPair ? place.positionals % 2 == 0 ? "TORRENT" : "PATH" : label,
-                qualified(place.command),
-                word);
+                isPair ? place.positionals % 2 == 0 ? "TORRENT" : "PATH" : label, qualified(place.command), word);
     }
 
     private static String qualified(CommandSpec command) {

@@ -74,8 +74,8 @@ final class FileChoices {
     private static String words(Path path, String name) {
         try {
             long sizeBytes = Files.size(path);
-            String age = TimeSpan.printRounded(Duration.between(
-                            Files.getLastModifiedTime(path).toInstant(), Instant.now()))
+            String age = TimeSpan.printRounded(
+                            Duration.between(Files.getLastModifiedTime(path).toInstant(), Instant.now()))
                     + " ago";
             if (!name.endsWith(".torrent")) {
                 return Files.isRegularFile(path) ? ByteSize.print(sizeBytes) + ", " + age : "";

@@ -36,8 +36,7 @@ final class KnownValues implements Completion.Values {
             case "TORRENT" -> files.withSuffix(word, ".torrent");
             case "DEVICE", "PATH", "SOURCE" -> devicesAndFiles(word);
             case "DIR" -> files.directories(word);
-            case "FILE" ->
-                command.matches("run|plan|check") ? files.withSuffix(word, ".groovy") : files.all(word);
+            case "FILE" -> command.matches("run|plan|check") ? files.withSuffix(word, ".groovy") : files.all(word);
             case "IMAGE" -> command.equals("peers") ? images() : devicesAndFiles(word);
             case "JOB" -> jobs();
             case "HOST:PORT" -> peers();
@@ -45,9 +44,10 @@ final class KnownValues implements Completion.Values {
                 Arrays.stream(Setting.values())
                         .map(each -> Choice.of(each.id(), each.sentence()))
                         .toList();
-            case "RULE" -> List.of("now", "copies=", "idle=", "ratio=", "time=").stream()
-                    .map(rule -> new Choice(rule, rule, "", rule.equals("now")))
-                    .toList();
+            case "RULE" ->
+                List.of("now", "copies=", "idle=", "ratio=", "time=").stream()
+                        .map(rule -> new Choice(rule, rule, "", rule.equals("now")))
+                        .toList();
             case "NAME" -> command.equals("restore") ? refusals() : List.of();
             default -> label.startsWith("TORRENT") ? files.withSuffix(word, ".torrent") : List.of();
         };
@@ -88,16 +88,14 @@ final class KnownValues implements Completion.Values {
 
     private List<Choice> images() {
         return live.images().stream()
-                .map(image -> Choice.of(
-                        image.torrent().name(), image.path().toString()))
+                .map(image -> Choice.of(image.torrent().name(), image.path().toString()))
                 .toList();
     }
 
     private List<Choice> jobs() {
         return live.jobs().all().stream()
                 .map(job -> Choice.of(
-                        String.valueOf(job.number()),
-                        job.state().name().toLowerCase(Locale.ROOT) + ": " + job.title()))
+                        String.valueOf(job.number()), job.state().name().toLowerCase(Locale.ROOT) + ": " + job.title()))
                 .toList();
     }
 

@@ -51,9 +51,7 @@ final class LineHighlighter implements Highlighter {
             return isBeingTyped ? AttributedStyle.DEFAULT : UNKNOWN;
         }
         if (word.isPlain() && word.text().startsWith("-") && word.text().length() > 1) {
-            return completion.isOption(before, word.text())
-                    ? OPTION
-                    : isBeingTyped ? AttributedStyle.DEFAULT : UNKNOWN;
+            return completion.isOption(before, word.text()) ? OPTION : isBeingTyped ? AttributedStyle.DEFAULT : UNKNOWN;
         }
         return word.isPlain() ? AttributedStyle.DEFAULT : QUOTED;
     }

@@ -62,8 +62,7 @@ final class Prompt {
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
             terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
             prepare(reader, console);
-            Completion completion =
-                    new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
+            Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
             reader.completeBy(completion, env.home().toString());
             new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
         } finally {
