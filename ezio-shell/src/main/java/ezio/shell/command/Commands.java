@@ -8,6 +8,7 @@ import ezio.shell.env.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,12 +41,18 @@ final class Commands {
                 .addSubcommand(recipe(new PlanCommand(session)))
                 .addSubcommand(new WordsCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new PeersCommand(session))
+                .addSubcommand(new WaitCommand(session))
                 .addSubcommand(new SettingsCommand(session))
                 .addSubcommand(new SetCommand(session))
                 .addSubcommand(new JobsCommand(session))
                 .addSubcommand(new JobCommand(session))
                 .addSubcommand(new AlertsCommand(session))
+                .addSubcommand(new GroovyCommand(session))
                 .addSubcommand(new ExitCommand(session))
+                .addSubcommand(new CompletionCommand(session, shell))
+                .addSubcommand(new ReferenceCommand(session, shell))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
             if (each.getCommandSpec().userObject() instanceof MayBeJob) {
@@ -54,7 +61,7 @@ final class Commands {
             each.setCaseInsensitiveEnumValuesAllowed(true);
             each.setUsageHelpWidth(120);
             each.getCommandSpec().usageMessage().sortOptions(false);
-            each.getCommandSpec().usageMessage().footerHeading("%nExit codes:%n");
+            each.getCommandSpec().usageMessage().footerHeading(examples(each) + "%nExit codes:%n");
             each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
             each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
             each.registerConverter(Rate.class, wordsOf(Rate::parse));
@@ -67,6 +74,16 @@ final class Commands {
     // What stands behind a recipe is the recipe's, also where it looks like an option.
     private static CommandLine recipe(EzioCommand command) {
         return new CommandLine(command).setStopAtPositional(true);
+    }
+
+    private static String examples(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        List<String> examples = Examples.of(name.contains(" ") ? name.substring(name.indexOf(' ') + 1) : name);
+        return examples.isEmpty()
+                ? ""
+                : examples.stream()
+                        .map(example -> "  " + example.replace("%", "%%") + "%n")
+                        .collect(Collectors.joining("", "%nExamples:%n", ""));
     }
 
     private static OptionSpec background() {

@@ -100,11 +100,13 @@ final class Session {
     /** Returns what the command ends with if a signal has stopped it, else {@code otherwise}. */
     ExitCode exitCode(ExitCode otherwise) {
         StopSignal signal = stopped.get();
-        return signal == null ? otherwise : signal.exitCode();
+        // Its work may see that a job is cancelled before this is told.
+        boolean isCancelled = job.filter(each -> each.cancel().isCancelled()).isPresent();
+        return signal != null ? signal.exitCode() : isCancelled ? ExitCode.INTERRUPTED : otherwise;
     }
 
     boolean isStopped() {
-        return stopped.get() != null;
+        return exitCode(ExitCode.OK) != ExitCode.OK;
     }
 
     private void onSignal(StopSignal signal) {

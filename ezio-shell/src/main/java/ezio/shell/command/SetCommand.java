@@ -1,6 +1,7 @@
 package ezio.shell.command;
 
 import ezio.core.problem.Similar;
+import ezio.core.problem.Similar;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
 import ezio.shell.job.Setting;
