@@ -69,13 +69,16 @@ public final class GroovyPrompt {
         } catch (GroovyRuntimeException e) {
             throw GroovyMistake.failed(e);
         } catch (Exception e) {
-            throw e instanceof InterruptedException ? new CancellationException("interrupted") : GroovyMistake.failed(e);
+            throw e instanceof InterruptedException
+                    ? new CancellationException("interrupted")
+                    : GroovyMistake.failed(e);
         }
     }
 
     private static String firstOf(ErrorCollector errors) {
         return errors.getErrors().get(0) instanceof SyntaxErrorMessage message
-                ? message.getCause().getOriginalMessage() + ", line " + message.getCause().getLine() + ", column "
+                ? message.getCause().getOriginalMessage() + ", line "
+                        + message.getCause().getLine() + ", column "
                         + message.getCause().getStartColumn()
                 : "it does not compile";
     }

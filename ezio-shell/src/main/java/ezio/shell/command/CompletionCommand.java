@@ -37,7 +37,8 @@ final class CompletionCommand extends EzioCommand {
     ExitCode run() {
         String script = AutoComplete.bash("ezio", Commands.all(session(), shell));
         // zsh reads the same script through its bashcompinit, which the script looks for.
-        session().console()
+        session()
+                .console()
                 .help("# ezio " + kind.name().toLowerCase(Locale.ROOT) + " completion; source it, or put it where "
                         + kind.name().toLowerCase(Locale.ROOT) + " looks for it\n" + script);
         return ExitCode.OK;

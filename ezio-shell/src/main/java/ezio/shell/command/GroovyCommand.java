@@ -60,7 +60,9 @@ final class GroovyCommand extends EzioCommand {
                         .filter(image -> image.role() == LiveImage.Role.SEED)
                         .toList()));
         names.put("peers", () -> PeersCommand.all(live.images()));
-        names.put("jobs", () -> live.jobs().all().stream().map(JobsCommand::fields).toList());
+        names.put(
+                "jobs",
+                () -> live.jobs().all().stream().map(JobsCommand::fields).toList());
         names.put("disks", () -> DisksCommand.all(Disks.ofThisSystem(), TargetGuard.ofThisSystem()));
         return names;
     }

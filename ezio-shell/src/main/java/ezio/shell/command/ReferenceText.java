@@ -13,9 +13,10 @@ final class ReferenceText {
 
     static String of(CommandLine line) {
         List<String> parts = new ArrayList<>();
-        parts.add("# Commands\n\nMade by `bin/ezio reference > docs/commands.md`; the same is in `ezio COMMAND --help`. All commands"
-                + " end with one of the [exit codes](exit-codes.md). Those whose sentence begins with \"In a session\" work"
-                + " in the shell, in scripts (`ezio < FILE`) and after `ezio -c`.\n");
+        parts.add(
+                "# Commands\n\nMade by `bin/ezio reference > docs/commands.md`; the same is in `ezio COMMAND --help`. All commands"
+                        + " end with one of the [exit codes](exit-codes.md). Those whose sentence begins with \"In a session\" work"
+                        + " in the shell, in scripts (`ezio < FILE`) and after `ezio -c`.\n");
         add(line, parts);
         return String.join("\n", parts);
     }
@@ -25,7 +26,10 @@ final class ReferenceText {
         int exitCodes = help.indexOf("\nExit codes:");
         String text = (exitCodes < 0 ? help : help.substring(0, exitCodes)).strip();
         parts.add("## " + line.getCommandSpec().qualifiedName() + "\n\n```\n"
-                + text.lines().map(String::stripTrailing).reduce((a, b) -> a + "\n" + b).orElse("") + "\n```\n");
+                + text.lines()
+                        .map(String::stripTrailing)
+                        .reduce((a, b) -> a + "\n" + b)
+                        .orElse("") + "\n```\n");
         // An alias is no other command.
         for (CommandLine sub : new LinkedHashSet<>(line.getSubcommands().values())) {
             if (!sub.getCommandSpec().usageMessage().hidden()) {
