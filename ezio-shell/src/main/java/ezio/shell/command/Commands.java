@@ -8,6 +8,7 @@ import ezio.shell.env.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -58,15 +59,17 @@ final class Commands {
             if (each.getCommandSpec().userObject() instanceof MayBeJob) {
                 each.getCommandSpec().addOption(background());
             }
+            // "ezio -c jobs": the value of an option may be called like a command.
+            each.setAllowSubcommandsAsOptionParameters(true);
             each.setCaseInsensitiveEnumValuesAllowed(true);
             each.setUsageHelpWidth(120);
             each.getCommandSpec().usageMessage().sortOptions(false);
             each.getCommandSpec().usageMessage().footerHeading(examples(each) + "%nExit codes:%n");
             each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
-            each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
-            each.registerConverter(Rate.class, wordsOf(Rate::parse));
-            each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
-            each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
+            each.registerConverter(ByteSize.class, new Words<>(ByteSize::parse));
+            each.registerConverter(Rate.class, new Words<>(Rate::parse));
+            each.registerConverter(Duration.class, new Words<>(TimeSpan::parse));
+            each.registerConverter(StopRule.class, new Words<>(StopRule::parse));
         }
         return line;
     }
@@ -99,14 +102,26 @@ final class Commands {
         return all;
     }
 
-    // picocli shows the words of this exception alone, those of others with a class name.
-    private static <T> ITypeConverter<T> wordsOf(ITypeConverter<T> converter) {
-        return text -> {
+    /**
+     * Says why a value is none in its own words: picocli shows those of this exception alone, of others with a class name.
+     */
+    private static final class Words<T> implements ITypeConverter<T> {
+
+        private final Function<String, T> parse;
+
+        // Not a lambda, as all that implements picocli's interfaces: the class-data archive leaves out what one
+        // implements.
+        Words(Function<String, T> parse) {
+            this.parse = parse;
+        }
+
+        @Override
+        public T convert(String text) {
             try {
-                return converter.convert(text);
+                return parse.apply(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-        };
+        }
     }
 }

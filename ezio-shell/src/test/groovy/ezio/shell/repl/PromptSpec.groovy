@@ -96,7 +96,7 @@ class PromptSpec extends Specification {
         tmux.enter(".torrent' x")
 
         then:
-        tmux.await(/error: .*: no such file/)
+        tmux.await(/error: root\n\.torrent: no such file\nexit 3 \(input\)/)
 
         when:
         tmux.enter('sead')
