@@ -29,7 +29,6 @@ final class Session {
     private final CancelToken cancel;
     private final AtomicReference<StopSignal> stopped = new AtomicReference<>();
     private volatile long stoppedNs;
-    private volatile boolean isSignalNoFailure;
     private volatile Supplier<String> stopWords = () -> "stopping";
 
     private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
@@ -101,16 +100,13 @@ final class Session {
     /** Returns what the command ends with if a signal has stopped it, else {@code otherwise}. */
     ExitCode exitCode(ExitCode otherwise) {
         StopSignal signal = stopped.get();
-        return signal == null || isSignalNoFailure ? otherwise : signal.exitCode();
-    }
-
-    /** Ends the command as if no signal had stopped it: all that it was to do is done. */
-    void signalIsNoFailure() {
-        isSignalNoFailure = true;
+        // Its work may see that a job is cancelled before this is told.
+        boolean isCancelled = job.filter(each -> each.cancel().isCancelled()).isPresent();
+        return signal != null ? signal.exitCode() : isCancelled ? ExitCode.INTERRUPTED : otherwise;
     }
 
     boolean isStopped() {
-        return stopped.get() != null;
+        return exitCode(ExitCode.OK) != ExitCode.OK;
     }
 
     private void onSignal(StopSignal signal) {
