@@ -1,6 +1,7 @@
 package ezio.shell.command;
 
 import ezio.core.problem.Problem;
+import ezio.core.problem.Similar;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

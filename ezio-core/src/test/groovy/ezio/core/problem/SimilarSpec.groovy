@@ -1,4 +1,4 @@
-package ezio.shell.command
+package ezio.core.problem
 
 import spock.lang.Specification
 

@@ -1,16 +1,16 @@
-package ezio.shell.command;
+package ezio.core.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds what somebody may have meant. */
-final class Similar {
+public final class Similar {
 
     private Similar() {}
 
     /** Returns at most two of {@code candidates} that a slip or two away from {@code word}, the closest first. */
-    static List<String> to(String word, Collection<String> candidates) {
+    public static List<String> to(String word, Collection<String> candidates) {
         int most = word.length() <= 4 ? 1 : word.length() <= 8 ? 2 : 3;
         return candidates.stream()
                 .filter(candidate ->
