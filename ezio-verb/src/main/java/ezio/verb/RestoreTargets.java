@@ -22,33 +22,52 @@ import java.util.stream.Stream;
 /**
  * Opens what images are to be written to, after all that could speak against it was looked at for all of them: nothing
  * is opened, made or written while one is refused.
- *
- * @param asSlices targets are directories of slices, else devices and image files
- * @param createBytes the size of image files that do not exist yet; 0 for as large as the image needs, empty to make none
- * @param overwrite what the user has named
- * @param allowed refusals that do not count
  */
-public record RestoreTargets(
-        TargetGuard guard, boolean asSlices, OptionalLong createBytes, List<Path> overwrite, Set<Refusal> allowed) {
+public record RestoreTargets(TargetGuard guard) {
 
-    /** An image and where it is to go. */
-    public record Pair(TorrentSpec torrent, Path path) {}
+    /**
+     * An image and where it is to go.
+     *
+     * @param asSlices {@code path} is a directory of slices, else a device or an image file
+     * @param createBytes the size of an image file that does not exist yet; 0 for as large as the image needs, empty to
+     *     make none
+     * @param overwrite what the user has named
+     * @param allowed refusals that do not count
+     */
+    public record Target(
+            TorrentSpec torrent,
+            Path path,
+            boolean asSlices,
+            OptionalLong createBytes,
+            Set<Path> overwrite,
+            Set<Refusal> allowed) {}
 
     /**
      * Returns the opened targets, in order; the caller closes them.
      *
+     * @param inUse what images of this node lie on already; what is not there does not count
      * @throws ezio.core.problem.Problem if one of them is refused or cannot be opened; all are closed then
      */
-    public List<ImageTarget> open(List<Pair> pairs) {
-        if (asSlices) {
-            pairs.forEach(this::checkSlices);
-        } else {
-            checkRaw(pairs);
+    public List<ImageTarget> open(List<Target> targets, Collection<Path> inUse) {
+        List<Path> existing = new ArrayList<>();
+        for (Target target : targets) {
+            if (target.asSlices) {
+                checkSlices(target);
+            } else if (Files.exists(target.path, LinkOption.NOFOLLOW_LINKS)) {
+                existing.add(target.path);
+                // Whether it could be a target at all comes first, the question whether it is meant last.
+                guard.check(target.path, target.torrent.neededBytes(), target.torrent.name(), target.allowed);
+                guard.checkOverwriteNamed(target.path, target.overwrite);
+            } else if (target.createBytes.isEmpty()) {
+                throw new MissingTarget(target.path, target.torrent.neededBytes());
+            }
         }
+        guard.checkNoOverlap(existing);
+        guard.checkApart(existing, inUse);
         List<ImageTarget> opened = new ArrayList<>();
         try {
-            for (Pair pair : pairs) {
-                opened.add(open(pair));
+            for (Target target : targets) {
+                opened.add(open(target));
             }
             return opened;
         } catch (RuntimeException e) {
@@ -57,29 +76,12 @@ public record RestoreTargets(
         }
     }
 
-    private void checkRaw(Collection<Pair> pairs) {
-        List<Path> existing = new ArrayList<>();
-        for (Pair pair : pairs) {
-            if (!Files.exists(pair.path, LinkOption.NOFOLLOW_LINKS)) {
-                if (createBytes.isEmpty()) {
-                    throw new MissingTarget(pair.path, pair.torrent.neededBytes());
-                }
-                continue;
-            }
-            existing.add(pair.path);
-            // Whether it could be a target at all comes first, the question whether it is meant last.
-            guard.check(pair.path, pair.torrent.neededBytes(), pair.torrent.name(), allowed);
-            guard.checkOverwriteNamed(pair.path, overwrite);
-        }
-        guard.checkNoOverlap(existing);
-    }
-
-    private void checkSlices(Pair pair) {
-        Path directory = SliceDirectory.forWriting(pair.path, pair.torrent);
-        boolean named = overwrite.stream()
+    private static void checkSlices(Target target) {
+        Path directory = SliceDirectory.forWriting(target.path, target.torrent);
+        boolean named = target.overwrite.stream()
                 .map(path -> path.toAbsolutePath().normalize())
                 .anyMatch(path -> path.equals(directory.toAbsolutePath().normalize())
-                        || path.equals(pair.path.toAbsolutePath().normalize()));
+                        || path.equals(target.path.toAbsolutePath().normalize()));
         if (!named && holdsFiles(directory)) {
             throw new SlicesInTheWay(directory);
         }
@@ -96,27 +98,27 @@ public record RestoreTargets(
         }
     }
 
-    private ImageTarget open(Pair pair) {
-        TorrentSpec torrent = pair.torrent;
-        if (asSlices) {
-            return SliceImage.create(SliceDirectory.forWriting(pair.path, torrent), torrent.extents());
+    private static ImageTarget open(Target target) {
+        TorrentSpec torrent = target.torrent;
+        if (target.asSlices) {
+            return SliceImage.create(SliceDirectory.forWriting(target.path, torrent), torrent.extents());
         }
-        if (Files.exists(pair.path, LinkOption.NOFOLLOW_LINKS)) {
-            return RawImages.openForWriting(pair.path, torrent.extents());
+        if (Files.exists(target.path, LinkOption.NOFOLLOW_LINKS)) {
+            return RawImages.openForWriting(target.path, torrent.extents());
         }
         long neededBytes = torrent.neededBytes();
-        long sizeBytes = createBytes.orElse(0) == 0 ? neededBytes : createBytes.getAsLong();
+        long sizeBytes = target.createBytes.orElse(0) == 0 ? neededBytes : target.createBytes.getAsLong();
         if (sizeBytes < neededBytes) {
-            throw new DeviceTooSmall(pair.path.toString(), sizeBytes, neededBytes);
+            throw new DeviceTooSmall(target.path.toString(), sizeBytes, neededBytes);
         }
-        ChannelDevice device = ChannelDevice.createFile(pair.path, sizeBytes);
+        ChannelDevice device = ChannelDevice.createFile(target.path, sizeBytes);
         try {
             return new RawImage(device, torrent.extents());
         } catch (RuntimeException e) {
             device.close();
             // It was made a moment ago and holds nothing.
-            if (!pair.path.toFile().delete()) {
-                e.addSuppressed(new IOException("cannot remove " + pair.path));
+            if (!target.path.toFile().delete()) {
+                e.addSuppressed(new IOException("cannot remove " + target.path));
             }
             throw e;
         }

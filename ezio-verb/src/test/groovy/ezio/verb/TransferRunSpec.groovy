@@ -47,7 +47,7 @@ class TransferRunSpec extends Specification {
         TransferStatus status() {
             def state = states.size() > 1 ? states.poll() : states.peek()
             long held = state == TransferStatus.State.SEEDING ? 16384 : 8192
-            new TransferStatus(state, 0, 1, held, 16384, held, 0, 0, Rate.ZERO, Rate.ZERO, Duration.ofSeconds(1), [], 0,
+            new TransferStatus(state, false, 0, 1, held, 16384, held, 0, 0, Rate.ZERO, Rate.ZERO, Duration.ofSeconds(1), [], 0,
                     Optional.empty(), Optional.empty(),
                     state == TransferStatus.State.FAILED ? Optional.of(trouble) : Optional.empty())
         }
@@ -66,6 +66,12 @@ class TransferRunSpec extends Specification {
 
         @Override
         void addPeer(InetSocketAddress address) {}
+
+        @Override
+        void pause() {}
+
+        @Override
+        void resume() {}
 
         @Override
         void stop(Duration patience) {

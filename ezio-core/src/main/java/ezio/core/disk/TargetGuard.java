@@ -123,6 +123,25 @@ public final class TargetGuard {
         }
     }
 
+    /**
+     * Returns if none of the targets is, holds or is a part of something that is in use here.
+     *
+     * @param inUse devices, files and directories; what is not there does not count
+     * @throws TargetRefused with {@code OVERLAPPING_TARGETS}
+     */
+    public void checkApart(Collection<Path> targets, Collection<Path> inUse) {
+        BlockTree now = tree.get();
+        for (Path used : inUse) {
+            PathFacts usedFacts = look.apply(used);
+            for (Path target : targets) {
+                PathFacts facts = look.apply(target);
+                if (isPartOf(facts, usedFacts, now) || isPartOf(usedFacts, facts, now)) {
+                    throw TargetRefused.inUseHere(target, used);
+                }
+            }
+        }
+    }
+
     private static boolean isPartOf(PathFacts part, PathFacts whole, BlockTree tree) {
         if (part.identity().equals(whole.identity())) {
             return true;

@@ -129,6 +129,15 @@ public final class TargetRefused extends Problem {
                 Refusal.OVERLAPPING_TARGETS, target, what, "give each image a disk, partition or file of its own");
     }
 
+    static TargetRefused inUseHere(Path target, Path used) {
+        String what = target.equals(used)
+                ? target + " is in use by another image on this node"
+                : target + " and " + used + ", which another image on this node uses, are the same place, or one holds"
+                        + " the other";
+        return new TargetRefused(
+                Refusal.OVERLAPPING_TARGETS, target, what, "stop that image first, or choose another target");
+    }
+
     private static String orAllow(Refusal refusal) {
         return "; --allow " + refusal.id() + " writes to it all the same";
     }

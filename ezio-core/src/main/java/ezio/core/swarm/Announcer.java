@@ -60,6 +60,9 @@ final class Announcer {
 
     /** Tells every tracker that the transfer is complete. */
     void completed() {
+        if (isStopped) {
+            return;
+        }
         trackers.forEach(tracker -> executor.execute(() -> announce(tracker, Event.COMPLETED)));
     }
 

@@ -14,15 +14,19 @@ final class Calls {
 
     private final SwarmNode node;
     private final LinkHandler handler;
-    private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
+    private final AddressBook<InetSocketAddress> addresses;
+    private final int maxConnections;
     private final Map<Link, InetSocketAddress> calls = new HashMap<>();
 
     /**
      * @param handler gets what happens on the links
+     * @param addresses outlive a pause
      */
-    Calls(SwarmNode node, LinkHandler handler) {
+    Calls(SwarmNode node, LinkHandler handler, AddressBook<InetSocketAddress> addresses, int maxConnections) {
         this.node = node;
         this.handler = handler;
+        this.addresses = addresses;
+        this.maxConnections = maxConnections;
     }
 
     /** Learns of an address, if it is usable and not our own. */
@@ -41,7 +45,7 @@ final class Calls {
 
     /** Tells whether somebody could be called if there were fewer connections. */
     boolean areBlocked(int connections, long nowNs) {
-        return connections + calls.size() >= node.settings().maxConnections() && addresses.hasDue(nowNs);
+        return connections + calls.size() >= maxConnections && addresses.hasDue(nowNs);
     }
 
     /** Tells whether it can be called at all. */
@@ -59,8 +63,7 @@ final class Calls {
      * @param connections that stand
      */
     void make(int connections) {
-        int room = ConnectPolicy.callsToMake(
-                calls.size(), connections, node.settings().maxConnections());
+        int room = ConnectPolicy.callsToMake(calls.size(), connections, maxConnections);
         for (InetSocketAddress address : addresses.due(room, System.nanoTime())) {
             calls.put(node.connect(address, handler), address);
         }

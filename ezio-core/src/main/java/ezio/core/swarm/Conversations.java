@@ -42,16 +42,29 @@ final class Conversations implements LinkHandler {
     Conversations(Session session, PieceStore store) {
         this.session = session;
         SwarmNode node = session.node();
-        this.fetching =
-                new Fetching(session.torrent(), store, session.announced(), false, node.downloads(), this::fill);
-        int slots =
-                UploadSlots.count(node.settings().maxUploads(), node.uploads().limit());
-        this.serving = new Serving(session.torrent(), store, session, slots, node.uploads(), session::readFailed);
-        this.calls = new Calls(session.node(), this);
+        this.fetching = new Fetching(
+                session.torrent(),
+                store,
+                session.servable(),
+                session.options().isSequential(),
+                node.downloads(),
+                this::fill);
+        this.serving = new Serving(session.torrent(), store, session, slots(), node.uploads(), session::readFailed);
+        this.calls = new Calls(session.node(), this, session.addresses(), session.maxConnections());
         Metadata metadata = new Metadata(session.torrent());
         this.greeting = new Greeting(session, roster, calls, metadata);
         this.gossip = new Gossip(session.torrent().isPrivate(), roster, calls);
         this.dialogue = new Dialogue(session, roster, greeting, metadata, gossip, fetching, serving);
+    }
+
+    private int slots() {
+        return UploadSlots.count(session.maxUploads(), session.node().uploads().limit());
+    }
+
+    /** The node's limits are others now. */
+    void limitsChanged() {
+        serving.policy().setSlots(slots());
+        greeting.limitsChanged();
     }
 
     void found(InetSocketAddress address) {

@@ -38,12 +38,14 @@ final class Greeting {
     private final Roster roster;
     private final Calls calls;
     private final Metadata metadata;
+    private int largestServedBytes;
 
     Greeting(Session session, Roster roster, Calls calls, Metadata metadata) {
         this.session = session;
         this.roster = roster;
         this.calls = calls;
         this.metadata = metadata;
+        this.largestServedBytes = largestServedBytes();
     }
 
     /** Sends our handshake. */
@@ -68,7 +70,7 @@ final class Greeting {
             link.close("connected already");
             return;
         }
-        boolean isFull = roster.staying() >= session.node().settings().maxConnections();
+        boolean isFull = roster.staying() >= session.maxConnections();
         if (known == null && isFull && !roster.makeRoom(session.isFetching(), System.nanoTime())) {
             link.close("no room for more connections");
             return;
@@ -133,11 +135,34 @@ final class Greeting {
                 .property("p", new BEInteger(session.node().port()))
                 .property("reqq", new BEInteger(REQUESTS_WE_KEEP))
                 .property("metadata_size", new BEInteger(metadata.lengthBytes()))
-                .property(
-                        BLOCK_SIZE_KEY,
-                        new BEInteger(
-                                BlockLength.bytes(session.node().uploads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES)))
+                .property(BLOCK_SIZE_KEY, new BEInteger(largestServedBytes()))
                 .build();
+    }
+
+    /** Agrees anew on the size of blocks: at a low limit, a large one takes so long that it looks like silence. */
+    void limitsChanged() {
+        int largest = largestServedBytes();
+        boolean isNews = largest != largestServedBytes;
+        largestServedBytes = largest;
+        for (RemotePeer peer : roster.all()) {
+            if (peer.extendedHandshakes > 0) {
+                if (isNews) {
+                    peer.link.send(extendedHandshake());
+                }
+                agreeOnBlocks(peer);
+            }
+        }
+    }
+
+    private int largestServedBytes() {
+        return BlockLength.bytes(session.node().uploads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES);
+    }
+
+    private void agreeOnBlocks(RemotePeer peer) {
+        if (peer.offeredBlockBytes > 0) {
+            int largest = BlockLength.bytes(session.node().downloads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES);
+            peer.sendsBlocksOf(Math.min(peer.offeredBlockBytes, largest));
+        }
     }
 
     /** Takes note of what the peer says of itself. */
@@ -154,8 +179,8 @@ final class Greeting {
         }
         peer.understandsClaims(extended.getSupportedMessageTypes().contains(Claim.NAME));
         integer(data.get("reqq")).ifPresent(peer::keepsRequests);
-        int largest = BlockLength.bytes(session.node().downloads().limit(), SwarmPeer.LARGEST_BLOCK_BYTES);
-        integer(data.get(BLOCK_SIZE_KEY)).ifPresent(bytes -> peer.sendsBlocksOf(Math.min(bytes, largest)));
+        integer(data.get(BLOCK_SIZE_KEY)).ifPresent(bytes -> peer.offeredBlockBytes = bytes);
+        agreeOnBlocks(peer);
         integer(data.get("p")).filter(port -> port > 0 && port <= 65535).ifPresent(port -> {
             if (!peer.isAddressKnown) {
                 peer.listensAt(new InetSocketAddress(peer.link.remote().getAddress(), port));

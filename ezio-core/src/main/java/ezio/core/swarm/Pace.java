@@ -24,13 +24,13 @@ final class Pace {
     // At high rates several blocks go at once rather than that the timer rings for each.
     private static final long LEAST_WAIT_NS = 4_000_000;
 
-    private final Rate limit;
-    private final Duration slowStartPeriod;
     private final ScheduledExecutorService timer;
     private final TokenBucket bucket;
     private final FairShare<Object> share;
     private final Map<Object, Runnable> turns = new HashMap<>();
     private volatile boolean isUnlimited;
+    private volatile Rate limit;
+    private Duration slowStartPeriod;
     private boolean hasStarted;
     private long startedNs;
     private boolean isTimerSet;
@@ -52,6 +52,27 @@ final class Pace {
     /** Returns what holds from the start on until the end, but for a slow start; zero for no limit. */
     Rate limit() {
         return limit;
+    }
+
+    synchronized Duration slowStartPeriod() {
+        return slowStartPeriod;
+    }
+
+    /**
+     * Goes on with other limits at once; a slow start begins anew.
+     *
+     * @param newSlowStartPeriod zero for no slow start
+     */
+    synchronized void set(Rate newLimit, Duration newSlowStartPeriod) {
+        limit = newLimit;
+        slowStartPeriod = newSlowStartPeriod;
+        hasStarted = false;
+        bucket.setRate(SlowStart.limit(0, newSlowStartPeriod, newLimit), System.nanoTime());
+        isUnlimited = bucket.isUnlimited();
+        if (share.isAwaited() && !timer.isShutdown()) {
+            // Who waits was told a time by the old limit.
+            timer.execute(this::giveTurns);
+        }
     }
 
     /**

@@ -24,6 +24,8 @@ final class RemotePeer extends SwarmPeer {
     long restNs;
 
     int extendedHandshakes;
+    /** The largest block that it sends if asked; 0 while it has not said. */
+    int offeredBlockBytes;
     /** It is being hung up on, and does not count any more. */
     boolean isLeaving;
     /** What it was told of the others; null while it is not known to want to be told. */

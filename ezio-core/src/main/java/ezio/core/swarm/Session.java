@@ -10,6 +10,7 @@ import ezio.core.progress.CancelToken;
 import ezio.core.swarm.TransferStatus.State;
 import ezio.core.swarm.discovery.LocalDiscovery;
 import ezio.core.swarm.discovery.UdpTracker;
+import ezio.core.swarm.policy.AddressBook;
 import ezio.core.swarm.policy.Announcing;
 import ezio.core.swarm.policy.RateMeter;
 import ezio.core.swarm.policy.Withholding;
@@ -38,6 +39,8 @@ final class Session implements Transfer, PieceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(2);
+
     /** How a session takes its pieces into account before it starts. */
     enum Start {
         /** Every piece is there, on the caller's word. */
@@ -53,6 +56,7 @@ final class Session implements Transfer, PieceListener {
     private final SwarmNode node;
     private final TorrentSpec torrent;
     private final ImageSource image;
+    private final TransferOptions options;
     private final TorrentId torrentId;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CancelToken cancelCheck = new CancelToken();
@@ -64,6 +68,11 @@ final class Session implements Transfer, PieceListener {
     private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
     private final Withholding withholding = new Withholding();
+    private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
+
+    private final TrackerView view = new TrackerView(this);
+    // Held by who pauses, resumes or stops, while the disk and the trackers are waited for; taken before the monitor.
+    private final Object comingAndGoing = new Object();
 
     private State state;
     private Announcer announcer;
@@ -76,13 +85,16 @@ final class Session implements Transfer, PieceListener {
     private long lastUploadNs;
     private boolean hasWritten;
     private boolean isStopping;
+    private boolean hasEntered;
+    private boolean isPaused;
     private String note;
     private Problem failure;
 
-    Session(SwarmNode node, TorrentSpec torrent, ImageSource image) {
+    Session(SwarmNode node, TorrentSpec torrent, ImageSource image, TransferOptions options) {
         this.node = node;
         this.torrent = torrent;
         this.image = image;
+        this.options = options;
         this.torrentId = TorrentId.fromBytes(torrent.infoHash().bytes());
         this.state = State.CHECKING;
     }
@@ -100,6 +112,23 @@ final class Session implements Transfer, PieceListener {
         return node;
     }
 
+    TransferOptions options() {
+        return options;
+    }
+
+    int maxUploads() {
+        return options.maxUploads().orElse(node.settings().maxUploads());
+    }
+
+    int maxConnections() {
+        return options.maxConnections().orElse(node.settings().maxConnections());
+    }
+
+    /** Returns who could be called. */
+    AddressBook<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
     PeerLedger ledger() {
         return ledger;
     }
@@ -112,8 +141,9 @@ final class Session implements Transfer, PieceListener {
         return announced;
     }
 
-    Announcer announcer() {
-        return announcer;
+    /** Returns the pieces that have their hash and can be read, or are on their way to the device. */
+    BitSet servable() {
+        return servable;
     }
 
     @Override
@@ -166,8 +196,6 @@ final class Session implements Transfer, PieceListener {
 
     /** Joins the swarm with these pieces. */
     private void enter(BitSet good, boolean isSyncNeeded) {
-        Announcer toStart;
-        TrackerView view = new TrackerView(this);
         synchronized (this) {
             if (isStopping) {
                 return;
@@ -181,16 +209,16 @@ final class Session implements Transfer, PieceListener {
             }
             heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
             state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
-            store = node.newStore(torrent, image, held, this);
-            conversations = new Conversations(this, store);
-            announcer = new Announcer(
-                    url -> trackerClient(url, view), torrent.trackers(), node.scheduler(), this::standing, this::found);
-            toStart = announcer;
+            open();
+            hasEntered = true;
+            if (isPaused) {
+                // Before there was anybody to hang up on.
+                conversations.closeAll("paused");
+            }
         }
         node.framework().register(torrentId, view, this::foundAddress);
         node.joined(this);
-        toStart.start();
-        announceLocally(1);
+        join();
         switch (status().state()) {
             case SEEDING -> completion.complete(null);
             case SYNCING -> node.io().execute(this::finish);
@@ -200,7 +228,98 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
-    private TrackerClient trackerClient(String url, TrackerView view) {
+    /** Makes what takes part in the swarm; with the lock held. */
+    private void open() {
+        store = node.newStore(torrent, image, servable, this);
+        conversations = new Conversations(this, store);
+        announcer =
+                new Announcer(this::trackerClient, torrent.trackers(), node.scheduler(), this::standing, this::found);
+    }
+
+    /** Tells the others that this node takes part, unless it is paused. */
+    private void join() {
+        Announcer toStart;
+        synchronized (this) {
+            if (!isActive()) {
+                return;
+            }
+            toStart = announcer;
+        }
+        toStart.start();
+        announceLocally(1);
+    }
+
+    @Override
+    public void pause() {
+        synchronized (comingAndGoing) {
+            leaveForAWhile();
+        }
+    }
+
+    private void leaveForAWhile() {
+        PieceStore toClose;
+        Announcer toStop;
+        synchronized (this) {
+            if (isPaused || isStopping || state == State.FAILED) {
+                return;
+            }
+            isPaused = true;
+            if (!hasEntered) {
+                return;
+            }
+            conversations.closeAll("paused");
+            toClose = store;
+            toStop = announcer;
+        }
+        // The memory of pieces that have begun to arrive is for others now; until the network's thread has hung up it
+        // may
+        // be writing into it.
+        node.awaitNetwork();
+        // They should have heard of it before they hear of a return.
+        toStop.stop(PAUSE_PATIENCE);
+        toClose.close();
+        syncWritten();
+    }
+
+    @Override
+    public void resume() {
+        synchronized (comingAndGoing) {
+            comeBack();
+        }
+    }
+
+    private void comeBack() {
+        synchronized (this) {
+            if (!isPaused || isStopping || state == State.FAILED) {
+                return;
+            }
+            if (hasEntered) {
+                addresses.tryAgain(System.nanoTime());
+                open();
+            }
+            isPaused = false;
+            if (!hasEntered) {
+                return;
+            }
+        }
+        join();
+    }
+
+    private void syncWritten() {
+        boolean isNeeded;
+        synchronized (this) {
+            isNeeded = hasWritten && state == State.DOWNLOADING;
+        }
+        if (isNeeded) {
+            try {
+                ((ImageTarget) image).sync();
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private TrackerClient trackerClient(String url) {
         if (!UdpTracker.isUdp(url)) {
             return new BtTrackerClient(node.framework(), torrentId, url);
         }
@@ -241,11 +360,12 @@ final class Session implements Transfer, PieceListener {
 
     /** Returns whether pieces are wanted. */
     synchronized boolean isFetching() {
-        return state == State.DOWNLOADING;
+        return state == State.DOWNLOADING && !isPaused;
     }
 
+    /** Returns whether this node takes part in the swarm. */
     synchronized boolean isActive() {
-        return state == State.DOWNLOADING || state == State.SYNCING || state == State.SEEDING;
+        return !isPaused && (state == State.DOWNLOADING || state == State.SYNCING || state == State.SEEDING);
     }
 
     synchronized Conversations conversations() {
@@ -400,6 +520,15 @@ final class Session implements Transfer, PieceListener {
         lastUploadNs = nowNs;
     }
 
+    /** The node's limits are others now. */
+    void limitsChanged() {
+        synchronized (this) {
+            if (isActive()) {
+                conversations.limitsChanged();
+            }
+        }
+    }
+
     /** A few times a second, on the network's thread. */
     void tick(long nowNs) {
         synchronized (this) {
@@ -418,6 +547,7 @@ final class Session implements Transfer, PieceListener {
             List<PeerStatus> peers = conversations == null ? List.of() : conversations.statuses(now);
             return new TransferStatus(
                     state,
+                    isPaused,
                     held.cardinality(),
                     torrent.pieceCount(),
                     state == State.CHECKING ? checkedBytes : heldBytes,
@@ -457,6 +587,13 @@ final class Session implements Transfer, PieceListener {
 
     @Override
     public void stop(Duration patience) {
+        cancelCheck.cancel();
+        synchronized (comingAndGoing) {
+            leave(patience);
+        }
+    }
+
+    private void leave(Duration patience) {
         PieceStore toClose;
         Announcer toStop;
         synchronized (this) {
@@ -470,7 +607,6 @@ final class Session implements Transfer, PieceListener {
             toClose = store;
             toStop = announcer;
         }
-        cancelCheck.cancel();
         node.left(this);
         node.forget(this);
         if (conversations != null) {

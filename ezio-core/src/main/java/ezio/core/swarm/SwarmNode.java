@@ -157,7 +157,12 @@ public final class SwarmNode implements AutoCloseable {
      * @param check hash all of it first, and fail if a piece is wrong; else it is trusted
      */
     public Transfer seed(TorrentSpec torrent, ImageSource image, boolean check) {
-        return add(torrent, image, check ? Session.Start.CHECK : Session.Start.TRUST);
+        return seed(torrent, image, check, TransferOptions.USUAL);
+    }
+
+    /** Serves {@code image}, as {@link #seed(TorrentSpec, ImageSource, boolean)}. */
+    public Transfer seed(TorrentSpec torrent, ImageSource image, boolean check, TransferOptions options) {
+        return add(torrent, image, check ? Session.Start.CHECK : Session.Start.TRUST, options);
     }
 
     /**
@@ -166,8 +171,13 @@ public final class SwarmNode implements AutoCloseable {
      * @param recheck hash what is on the image first, and fetch only what is wrong; else nothing on it is believed
      */
     public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck) {
+        return restore(torrent, image, recheck, TransferOptions.USUAL);
+    }
+
+    /** Fetches into {@code image}, as {@link #restore(TorrentSpec, ImageTarget, boolean)}. */
+    public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck, TransferOptions options) {
         checkRoom(torrent);
-        return add(torrent, image, recheck ? Session.Start.RECHECK : Session.Start.EMPTY);
+        return add(torrent, image, recheck ? Session.Start.RECHECK : Session.Start.EMPTY, options);
     }
 
     /**
@@ -179,8 +189,8 @@ public final class SwarmNode implements AutoCloseable {
         CacheTooSmall.check(torrent, settings.cacheBytes());
     }
 
-    private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start) {
-        Session session = new Session(this, torrent, image);
+    private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start, TransferOptions options) {
+        Session session = new Session(this, torrent, image, options);
         synchronized (all) {
             if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()) && !other.hasFailed())) {
                 throw new TorrentTwice(torrent);
@@ -189,6 +199,18 @@ public final class SwarmNode implements AutoCloseable {
         }
         session.begin(start);
         return session;
+    }
+
+    /** Limits the node's rates from now on, for the images that are on it as well; a slow start begins anew. */
+    public void limit(Pacing pacing) {
+        uploads.set(pacing.upload(), pacing.slowStartPeriod());
+        downloads.set(pacing.download(), Duration.ZERO);
+        sessions.values().forEach(Session::limitsChanged);
+    }
+
+    /** Returns the rate limits that hold now. */
+    public Pacing pacing() {
+        return new Pacing(uploads.limit(), downloads.limit(), uploads.slowStartPeriod());
     }
 
     private void heardOf(InfoHash infoHash, InetSocketAddress address) {

@@ -8,7 +8,7 @@ public final class TorrentTwice extends Problem {
 
     private static final long serialVersionUID = 1;
 
-    TorrentTwice(TorrentSpec torrent) {
+    public TorrentTwice(TorrentSpec torrent) {
         super(
                 Kind.USAGE,
                 torrent.name() + " (" + torrent.infoHash().brief() + ") is in use on this node already",

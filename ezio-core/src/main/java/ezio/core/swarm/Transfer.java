@@ -31,6 +31,16 @@ public interface Transfer {
     void addPeer(InetSocketAddress address);
 
     /**
+     * Asks for nothing and serves nothing until {@link #resume}: tells the trackers, closes the connections, writes and
+     * syncs what has arrived. What is complete stays so, and a check that is under way goes on. Blocks until the disk is
+     * done. Does nothing where the transfer is paused or has ended.
+     */
+    void pause();
+
+    /** Goes on at once; does nothing where the transfer is not paused or has ended. */
+    void resume();
+
+    /**
      * Leaves the swarm: tells the trackers, closes connections, waits for writes that are under way, syncs what was
      * written, closes the image. Blocks until that is done, at most about {@code patience} for the network part. Calling
      * it again does nothing.

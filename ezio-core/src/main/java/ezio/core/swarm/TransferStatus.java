@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * One image on this node, at one moment.
  *
+ * @param isPaused nothing is asked for or served; the state stays what it was
  * @param piecesHeld pieces that are verified and written
  * @param bytesHeld the bytes of those pieces; progress is {@code bytesHeld / bytesTotal}
  * @param download payload that arrives; while checking, what is read and hashed
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record TransferStatus(
         State state,
+        boolean isPaused,
         int piecesHeld,
         int piecesTotal,
         long bytesHeld,

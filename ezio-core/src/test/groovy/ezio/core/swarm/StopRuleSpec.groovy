@@ -7,7 +7,7 @@ import spock.lang.Specification
 class StopRuleSpec extends Specification {
 
     private static TransferStatus status(long uploadedBytes, int copies, Duration sinceLastUpload) {
-        new TransferStatus(TransferStatus.State.SEEDING, 10, 10, 1000, 1000, 0, uploadedBytes, 0, Rate.ZERO, Rate.ZERO,
+        new TransferStatus(TransferStatus.State.SEEDING, false, 10, 10, 1000, 1000, 0, uploadedBytes, 0, Rate.ZERO, Rate.ZERO,
                 Duration.ofHours(5), [], copies, Optional.ofNullable(sinceLastUpload), Optional.empty(), Optional.empty())
     }
 

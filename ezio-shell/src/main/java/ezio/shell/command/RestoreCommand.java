@@ -95,20 +95,21 @@ final class RestoreCommand extends EzioCommand {
             throw new UsageProblem("--timeout: must be above zero", null);
         }
         swarm.settings();
-        RestoreTargets targets = new RestoreTargets(
-                TargetGuard.ofThisSystem(),
-                slices,
-                createBytes(),
-                overwrite.stream().map(session().env()::path).toList(),
-                allowed());
+        RestoreTargets targets = new RestoreTargets(TargetGuard.ofThisSystem());
+        OptionalLong createBytes = createBytes();
+        Set<Path> named = overwrite.stream().map(session().env()::path).collect(Collectors.toSet());
+        Set<Refusal> allowed = allowed();
         session().onStopSay(() -> "stopping, writing what has arrived");
         List<Pairs.Pair> loaded = pairs.load(session());
         // The node first: a port that is taken must not leave image files behind that --create has made.
         try (SwarmNode node = swarm.start(session())) {
             loaded.forEach(pair -> node.checkRoom(pair.torrent()));
-            List<ImageTarget> opened = targets.open(loaded.stream()
-                    .map(pair -> new RestoreTargets.Pair(pair.torrent(), pair.path()))
-                    .toList());
+            List<ImageTarget> opened = targets.open(
+                    loaded.stream()
+                            .map(pair -> new RestoreTargets.Target(
+                                    pair.torrent(), pair.path(), slices, createBytes, named, allowed))
+                            .toList(),
+                    List.of());
             try {
                 return restore(node, loaded, opened);
             } finally {

@@ -121,6 +121,15 @@ public final class AddressBook<A> {
         }
     }
 
+    /** Tries who was called or left lately again at once; who rests for longer goes on resting. */
+    public void tryAgain(long nowNs) {
+        for (Entry entry : entries.values()) {
+            if (entry.notBeforeNs - nowNs <= LONGEST_WAIT_NS) {
+                entry.notBeforeNs = nowNs;
+            }
+        }
+    }
+
     /** Tries the address no more before a time: it misbehaved. */
     public void restUntil(A address, long untilNs) {
         Entry entry = entries.get(address);

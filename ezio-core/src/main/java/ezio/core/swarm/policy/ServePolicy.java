@@ -44,8 +44,8 @@ public final class ServePolicy<P extends SwarmPeer> {
     private static final long FIRST_USE_NS = 1_000_000_000L;
 
     private final PieceGrid grid;
-    private final int slots;
     private final Orders<P> orders;
+    private int slots;
 
     /**
      * @param slots how many peers are served at the same time
@@ -54,6 +54,11 @@ public final class ServePolicy<P extends SwarmPeer> {
         this.grid = grid;
         this.slots = slots;
         this.orders = orders;
+    }
+
+    /** Lets other numbers of peers be served from the next {@link #rechoke} on. */
+    public void setSlots(int newSlots) {
+        slots = newSlots;
     }
 
     /** Gives slots to who should have them. */

@@ -1,0 +1,22 @@
+package ezio.core.swarm;
+
+import java.util.OptionalInt;
+
+/**
+ * How one image is treated on a node.
+ *
+ * @param maxUploads peers of this image that are served at the same time, 1 or more; empty for the node's
+ * @param maxConnections peers of this image, 1 or more; empty for the node's
+ * @param isSequential lowest piece first instead of rarest first: slower where several targets share a seeder
+ */
+public record TransferOptions(OptionalInt maxUploads, OptionalInt maxConnections, boolean isSequential) {
+
+    /** What the node does by itself. */
+    public static final TransferOptions USUAL = new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), false);
+
+    public TransferOptions {
+        if (maxUploads.orElse(1) < 1 || maxConnections.orElse(1) < 1) {
+            throw new IllegalArgumentException("connection and upload counts start at 1");
+        }
+    }
+}

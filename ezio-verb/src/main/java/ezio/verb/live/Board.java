@@ -1,0 +1,65 @@
+package ezio.verb.live;
+
+import ezio.core.problem.Problem;
+import ezio.core.torrent.TorrentSpec;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where what happens on a node is told to its listeners, in order, on the thread of one executor. */
+final class Board {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
+
+    private final Clock clock;
+    private final Executor executor;
+    private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param executor of one thread; where it takes nothing any more, nothing is told
+     */
+    Board(Clock clock, Executor executor) {
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    void add(LiveListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(LiveListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Tells of something; returns at once. */
+    void post(LiveEvent.Kind kind, TorrentSpec image, String text, Map<String, Object> fields) {
+        post(kind, image, text, fields, Optional.empty());
+    }
+
+    void post(
+            LiveEvent.Kind kind,
+            TorrentSpec image,
+            String text,
+            Map<String, Object> fields,
+            Optional<Problem> problem) {
+        LiveEvent event = new LiveEvent(
+                clock.instant(), kind, Optional.of(image.infoHash()), image.name(), text, fields, problem);
+        executor.execute(() -> tell(event));
+    }
+
+    private void tell(LiveEvent event) {
+        for (LiveListener listener : listeners) {
+            try {
+                listener.happened(event);
+            } catch (RuntimeException e) {
+                // The others are to hear of it.
+                LOG.error("listener", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package ezio.verb.live;
+
+import ezio.core.disk.TargetGuard;
+import ezio.verb.HashLedger;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Where a node keeps what outlives it, and what says no to targets. Nothing of it need exist yet.
+ *
+ * @param ledgerFile the record of images that were hashed
+ * @param imageCache the directory that packed images are unpacked to
+ * @param journals the directory of what restores have written so far
+ */
+public record Workplace(Path ledgerFile, Path imageCache, Path journals, TargetGuard guard) {
+
+    /** Returns the usual places below a user's directories, and the guard of this machine. */
+    public static Workplace of(Path stateDirectory, Path cacheDirectory) {
+        return new Workplace(
+                stateDirectory.resolve("hashed"),
+                cacheDirectory.resolve("images"),
+                stateDirectory.resolve("journals"),
+                TargetGuard.ofThisSystem());
+    }
+
+    public Workplace withImageCache(Path directory) {
+        return new Workplace(ledgerFile, directory, journals, guard);
+    }
+
+    HashLedger ledger() {
+        return new HashLedger(ledgerFile, Clock.systemUTC());
+    }
+}
