@@ -4,6 +4,7 @@ import ezio.core.torrent.InfoHash;
 import ezio.core.tracker.TorrentCounts;
 import ezio.core.tracker.Tracker;
 import ezio.core.tracker.TrackerSettings;
+import ezio.verb.LocalHost;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.console.ProgressLine;

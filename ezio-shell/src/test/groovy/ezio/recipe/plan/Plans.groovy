@@ -2,6 +2,7 @@ package ezio.recipe.plan
 
 import ezio.core.swarm.Pacing
 import ezio.core.swarm.StopRule
+import ezio.verb.live.Doubt
 import java.nio.file.Path
 import java.time.Duration
 
