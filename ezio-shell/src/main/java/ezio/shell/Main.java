@@ -3,6 +3,7 @@ package ezio.shell;
 import ezio.shell.command.CommandLineRunner;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
+import ezio.shell.repl.SessionShell;
 
 /** The program {@code ezio}. */
 public final class Main {
@@ -16,6 +17,6 @@ public final class Main {
 
     /** Runs one command; blocks until it has ended. Never throws. */
     public static ExitCode run(String[] args, Env env) {
-        return CommandLineRunner.run(args, env);
+        return CommandLineRunner.run(args, env, new SessionShell());
     }
 }

@@ -26,7 +26,7 @@ class HelpSpec extends Specification {
     def "help lists the commands"() {
         expect:
         program.run('help') == ExitCode.OK
-        ['disks', 'capture', 'torrent', 'image', 'seed', 'restore', 'verify', 'tracker', 'demo'].every {
+        ['disks', 'capture', 'torrent', 'image', 'seed', 'restore', 'verify', 'tracker', 'demo', 'jobs', 'settings'].every {
             program.stdout.contains("\n  $it ")
         }
         program.stderr == ''
@@ -44,7 +44,7 @@ class HelpSpec extends Specification {
 
         where:
         command << ['disks', 'capture', 'torrent', 'torrent create', 'torrent show', 'torrent edit', 'image', 'image show', 'image check',
-                'seed', 'restore', 'verify', 'tracker', 'demo']
+                'seed', 'restore', 'verify', 'tracker', 'demo', 'jobs', 'job', 'alerts', 'set', 'settings', 'exit']
     }
 
     def "'#arguments' is a usage error: #message"() {
@@ -85,7 +85,8 @@ class HelpSpec extends Specification {
     def "a command is needed"() {
         expect:
         program.run() == ExitCode.USAGE
-        program.stderr == 'error: which command?\n  "ezio help" lists them\n'
+        program.stderr == 'error: which command?\n  "ezio help" lists them; without one, ezio reads commands from a' +
+                ' terminal, from -c or from standard input\n'
         program.stdout == ''
     }
 

@@ -2,6 +2,7 @@ package ezio.shell
 
 import ezio.shell.env.Env
 import ezio.shell.env.ExitCode
+import ezio.shell.env.Input
 import ezio.shell.env.StopSignal
 import ezio.shell.env.Terminal
 import groovy.json.JsonSlurper
@@ -18,6 +19,7 @@ class Program {
     final TestSignals signals = new TestSignals()
     Map<String, String> variables
     Terminal terminal
+    String input = ''
     private final ByteArrayOutputStream out = new ByteArrayOutputStream()
     private final ByteArrayOutputStream err = new ByteArrayOutputStream()
     private CompletableFuture<ExitCode> ending
@@ -56,7 +58,8 @@ class Program {
                 variables,
                 directory,
                 Optional.ofNullable(terminal),
-                signals)
+                signals,
+                new Input(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false))
     }
 
     String getStdout() {

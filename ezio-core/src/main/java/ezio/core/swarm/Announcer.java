@@ -34,6 +34,7 @@ final class Announcer {
     private final ScheduledExecutorService executor;
     private final java.util.function.Supplier<Standing> standing;
     private final Consumer<Peer> onPeer;
+    private final TransferEvents events;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final List<java.util.concurrent.Future<?>> farewells = new java.util.ArrayList<>();
     private volatile boolean isStopped;
@@ -46,12 +47,14 @@ final class Announcer {
             List<List<String>> tiers,
             ScheduledExecutorService executor,
             java.util.function.Supplier<Standing> standing,
-            Consumer<Peer> onPeer) {
+            Consumer<Peer> onPeer,
+            TransferEvents events) {
         this.newClient = newClient;
         this.trackers = tiers.stream().flatMap(List::stream).distinct().toList();
         this.executor = executor;
         this.standing = standing;
         this.onPeer = onPeer;
+        this.events = events;
     }
 
     void start() {
@@ -138,6 +141,7 @@ final class Announcer {
         }
         if (!failure.equals(failures.put(tracker, failure))) {
             LOG.warn("tracker {}: {}", tracker, failure);
+            events.trackerFailed(tracker, failure);
         }
         return Optional.empty();
     }
@@ -145,6 +149,7 @@ final class Announcer {
     private void noteSuccess(String tracker) {
         if (failures.remove(tracker) != null) {
             LOG.info("tracker {} answers again", tracker);
+            events.trackerBack(tracker);
         }
     }
 }

@@ -132,9 +132,14 @@ final class Conversations implements LinkHandler {
         synchronized (session) {
             RemotePeer peer = roster.at(link);
             if (peer != null && !isClosed) {
+                boolean isFirst = !peer.isSettled;
                 peer.isSettled = true;
                 LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
                 dialogue.heard(peer, message, System.nanoTime());
+                if (isFirst && !peer.isTold) {
+                    peer.isTold = true;
+                    events().peerJoined(peer.address, peer.client);
+                }
                 if (message instanceof PeerExchange) {
                     call();
                 }
@@ -202,6 +207,9 @@ final class Conversations implements LinkHandler {
             calls.left(peer, roster.isConnectedTo(peer.address), now);
             serving.policy().rechoke(roster.all(), now);
             LOG.debug("{}: {} ({}) left: {}", session.torrent(), peer.name(), peer.client, reason);
+            if (peer.isTold) {
+                events().peerLeft(peer.address, peer.client, reason);
+            }
         }
     }
 
@@ -219,8 +227,13 @@ final class Conversations implements LinkHandler {
         fetching.policy().pieceVerified(piece);
     }
 
+    private TransferEvents events() {
+        return session.options().events();
+    }
+
     void pieceRejected(int piece) {
         Collection<RemotePeer> senders = fetching.policy().pieceRejected(piece);
+        events().badPiece(piece, senders.stream().map(sender -> sender.address).toList());
         for (RemotePeer peer : senders) {
             peer.entry.badPieces++;
             String what = "piece " + piece + " from " + peer.name() + " did not have its hash"
@@ -229,6 +242,8 @@ final class Conversations implements LinkHandler {
             session.say(what);
             if (ConnectPolicy.isAtFault(senders.size(), peer.entry.badPieces)) {
                 peer.restNs = ConnectPolicy.BAD_PEER_REST_NS;
+                peer.entry.bannedUntilNs = System.nanoTime() + ConnectPolicy.BAD_PEER_REST_NS;
+                events().peerDropped(peer.address, peer.client, peer.entry.badPieces);
                 peer.link.close("sent data that does not have its hash");
             }
         }

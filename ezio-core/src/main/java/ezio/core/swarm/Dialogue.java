@@ -119,6 +119,9 @@ final class Dialogue {
     /** Takes note of a copy; two that are complete have nothing to say to each other. */
     void noteCompleteness(RemotePeer peer) {
         if (peer.pieceCount() == session.torrent().pieceCount()) {
+            if (!peer.entry.wasComplete && !peer.entry.cameComplete) {
+                session.options().events().peerComplete(peer.address, peer.client);
+            }
             peer.entry.wasComplete = true;
             if (!session.isFetching()) {
                 peer.restNs = ConnectPolicy.BOTH_COMPLETE_REST_NS;

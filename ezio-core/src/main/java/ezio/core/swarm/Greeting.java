@@ -63,6 +63,10 @@ final class Greeting {
 
     /** An incoming connection asked for this torrent; our handshake has not been sent. */
     void accepted(Link link, Handshake handshake) {
+        if (session.ledger().isBanned(handshake.getPeerId(), System.nanoTime())) {
+            link.close("sent data that does not have its hash");
+            return;
+        }
         RemotePeer known = roster.with(handshake.getPeerId());
         if (known != null && known.isSettled) {
             // It did not know our other connection yet. Refused before our handshake, so that it cannot prefer this
@@ -105,8 +109,12 @@ final class Greeting {
             known.link.close("connected already");
         }
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
-        if (known != null && known.isAddressKnown) {
-            peer.listensAt(known.address);
+        if (known != null) {
+            if (known.isAddressKnown) {
+                peer.listensAt(known.address);
+            }
+            peer.isTold = known.isTold;
+            known.isTold = false;
         }
         roster.add(id, peer);
         if (called != null) {

@@ -26,6 +26,12 @@ final class PeerLedger {
         String client;
         /** Pieces with data of this peer that did not have their hash. */
         int badPieces;
+        /** Not let in before, on the clock of System.nanoTime; 0 if nothing speaks against it. */
+        long bannedUntilNs;
+
+        boolean isBanned(long nowNs) {
+            return bannedUntilNs != 0 && nowNs - bannedUntilNs < 0;
+        }
     }
 
     private final Map<PeerId, Entry> entries = new HashMap<>();
@@ -35,6 +41,12 @@ final class PeerLedger {
             return new Entry();
         }
         return entries.computeIfAbsent(id, i -> new Entry());
+    }
+
+    /** Returns whether a peer sent wrong data lately. */
+    boolean isBanned(PeerId id, long nowNs) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.isBanned(nowNs);
     }
 
     List<PeerAccount> accounts() {

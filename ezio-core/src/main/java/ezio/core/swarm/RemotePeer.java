@@ -23,6 +23,9 @@ final class RemotePeer extends SwarmPeer {
     /** How long not to call it after it left; 0 for the usual second. */
     long restNs;
 
+    /** Somebody was told that it joined. */
+    boolean isTold;
+
     int extendedHandshakes;
     /** The largest block that it sends if asked; 0 while it has not said. */
     int offeredBlockBytes;

@@ -232,8 +232,13 @@ final class Session implements Transfer, PieceListener {
     private void open() {
         store = node.newStore(torrent, image, servable, this);
         conversations = new Conversations(this, store);
-        announcer =
-                new Announcer(this::trackerClient, torrent.trackers(), node.scheduler(), this::standing, this::found);
+        announcer = new Announcer(
+                this::trackerClient,
+                torrent.trackers(),
+                node.scheduler(),
+                this::standing,
+                this::found,
+                options.events());
     }
 
     /** Tells the others that this node takes part, unless it is paused. */

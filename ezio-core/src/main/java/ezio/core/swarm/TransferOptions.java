@@ -8,11 +8,14 @@ import java.util.OptionalInt;
  * @param maxUploads peers of this image that are served at the same time, 1 or more; empty for the node's
  * @param maxConnections peers of this image, 1 or more; empty for the node's
  * @param isSequential lowest piece first instead of rarest first: slower where several targets share a seeder
+ * @param events is told what happens
  */
-public record TransferOptions(OptionalInt maxUploads, OptionalInt maxConnections, boolean isSequential) {
+public record TransferOptions(
+        OptionalInt maxUploads, OptionalInt maxConnections, boolean isSequential, TransferEvents events) {
 
     /** What the node does by itself. */
-    public static final TransferOptions USUAL = new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), false);
+    public static final TransferOptions USUAL =
+            new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), false, TransferEvents.NONE);
 
     public TransferOptions {
         if (maxUploads.orElse(1) < 1 || maxConnections.orElse(1) < 1) {

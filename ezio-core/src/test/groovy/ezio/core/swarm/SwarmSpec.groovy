@@ -156,6 +156,60 @@ class SwarmSpec extends Specification {
         written.size() == 20
     }
 
+    def "who sends wrong data is told of by its address, hung up on, and not let in again at once"() {
+        given:
+        swarm = new SwarmFixture(20 * PIECE, PIECE)
+        def bad = swarm.source()
+        bad.bytes[5] ^= 1
+        def badNode = swarm.node()
+        def badSeed = swarm.seed(bad, badNode)
+        def badAddress = new InetSocketAddress(InetAddress.loopbackAddress, badNode.port())
+        List<String> told = [].asSynchronized()
+        def events = new TransferEvents() {
+            @Override
+            void badPiece(int piece, List<InetSocketAddress> senders) {
+                told << "piece $piece of ${senders*.port}".toString()
+            }
+
+            @Override
+            void peerDropped(InetSocketAddress address, String client, int badPieces) {
+                told << "dropped ${address.port} after $badPieces".toString()
+            }
+
+            @Override
+            void peerJoined(InetSocketAddress address, String client) {
+                told << "joined ${address.port} $client".toString()
+            }
+
+            @Override
+            void peerLeft(InetSocketAddress address, String client, String reason) {
+                told << "left ${address.port}: $reason".toString()
+            }
+        }
+        def node = swarm.node()
+        def target = swarm.target()
+
+        when:
+        def restore = node.restore(swarm.torrent, target, false,
+                new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), true, events))
+        restore.addPeer(badAddress)
+
+        then: 'in order, the first piece is the wrong one'
+        soon.eventually { assert told.any { it.startsWith('left') } }
+        told == ["joined $badNode.port ezio 0.1.0", "piece 0 of [$badNode.port]", "dropped $badNode.port after 1",
+                 "left $badNode.port: sent data that does not have its hash"]*.toString()
+
+        when:
+        badSeed.addPeer(new InetSocketAddress(InetAddress.loopbackAddress, node.port()))
+        swarm.seed(swarm.source('/dev/good'), swarm.node()).addPeer(
+                new InetSocketAddress(InetAddress.loopbackAddress, node.port()))
+        SwarmFixture.await(restore)
+
+        then:
+        holdsEverything(target, swarm)
+        told.count { it.startsWith("joined $badNode.port ") } == 1
+    }
+
     def "a peer that has nothing but wrong data is named, and a corrected one is accepted again"() {
         given:
         swarm = new SwarmFixture(2 * PIECE, PIECE)

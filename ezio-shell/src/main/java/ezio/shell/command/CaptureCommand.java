@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes a .torrent of the used blocks of partitions and logical volumes, or of all partitions of a"
                 + " disk. partclone finds the used blocks; what it does not know is captured whole. The devices are only"
                 + " read.")
-final class CaptureCommand extends EzioCommand {
+final class CaptureCommand extends EzioCommand implements MayBeJob {
 
     @Parameters(
             paramLabel = "DEVICE",

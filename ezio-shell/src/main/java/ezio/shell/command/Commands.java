@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** All commands, as the parser wants them. */
@@ -17,7 +18,7 @@ final class Commands {
 
     private Commands() {}
 
-    static CommandLine all(Session session) {
+    static CommandLine all(Session session, Shell shell) {
         CommandLine torrent = new CommandLine(new TorrentCommand(session))
                 .addSubcommand(new TorrentCreateCommand(session))
                 .addSubcommand(new TorrentShowCommand(session))
@@ -26,7 +27,7 @@ final class Commands {
                 .addSubcommand(new ImageShowCommand(session))
                 .addSubcommand(new ImageCheckCommand(session))
                 .addSubcommand(new ImageCreateCommand(session));
-        CommandLine line = new CommandLine(new RootCommand(session))
+        CommandLine line = new CommandLine(new RootCommand(session, shell))
                 .addSubcommand(new DisksCommand(session))
                 .addSubcommand(new CaptureCommand(session))
                 .addSubcommand(torrent)
@@ -36,8 +37,17 @@ final class Commands {
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new TrackerCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new SettingsCommand(session))
+                .addSubcommand(new SetCommand(session))
+                .addSubcommand(new JobsCommand(session))
+                .addSubcommand(new JobCommand(session))
+                .addSubcommand(new AlertsCommand(session))
+                .addSubcommand(new ExitCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         for (CommandLine each : withSubcommands(line)) {
+            if (each.getCommandSpec().userObject() instanceof MayBeJob) {
+                each.getCommandSpec().addOption(background());
+            }
             each.setCaseInsensitiveEnumValuesAllowed(true);
             each.setUsageHelpWidth(120);
             each.getCommandSpec().usageMessage().sortOptions(false);
@@ -49,6 +59,13 @@ final class Commands {
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }
         return line;
+    }
+
+    private static OptionSpec background() {
+        return OptionSpec.builder(CommandRun.BACKGROUND)
+                .type(boolean.class)
+                .description("in a session: run as a job, beside the prompt")
+                .build();
     }
 
     private static List<CommandLine> withSubcommands(CommandLine line) {

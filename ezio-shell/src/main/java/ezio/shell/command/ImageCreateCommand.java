@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = "Writes an image of a partition that partclone restores. partclone finds the used blocks; what it"
                 + " does not know is taken whole. The device is only read.")
-final class ImageCreateCommand extends EzioCommand {
+final class ImageCreateCommand extends EzioCommand implements MayBeJob {
 
     @Parameters(paramLabel = "DEVICE", description = "a partition, a logical volume, or an image file of one")
     private String device;

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
             "Fetches images and writes them to devices, image files or directories of slices; then serves them to others.",
             "Every piece is verified before it is written. An image is called complete after all of it was synced."
         })
-final class RestoreCommand extends EzioCommand {
+final class RestoreCommand extends EzioCommand implements MayBeJob {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 

@@ -7,16 +7,28 @@ import picocli.CommandLine.Option;
 /** {@code ezio} alone. */
 @Command(
         name = "ezio",
-        description = "Puts one disk image on many machines of a local network at once.",
-        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Puts one disk image on many machines of a local network at once.",
+            "Without a command: a shell on a terminal; elsewhere it runs the lines of standard input."
+        },
+        synopsisSubcommandLabel = "[COMMAND]",
         commandListHeading = "%nCommands:%n")
 final class RootCommand extends EzioCommand {
+
+    private final Shell shell;
 
     @Option(names = "--version", description = "print the version")
     private boolean version;
 
-    RootCommand(Session session) {
+    @Option(names = "-c", paramLabel = "COMMANDS", description = "run these, separated by semicolons or newlines")
+    private String commands;
+
+    @Option(names = "--keep-going", description = "after a command that failed, run the next ones too")
+    private boolean keepsGoing;
+
+    RootCommand(Session session, Shell shell) {
         super(session);
+        this.shell = shell;
     }
 
     @Override
@@ -30,6 +42,7 @@ final class RootCommand extends EzioCommand {
             session().console().help(Version.line() + "\n");
             return ExitCode.OK;
         }
-        throw new UsageProblem("which command?", "\"ezio help\" lists them");
+        session().console().close();
+        return shell.run(session().env(), common().output, common().color, commands, keepsGoing);
     }
 }

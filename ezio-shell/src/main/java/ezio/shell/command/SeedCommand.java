@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
                     + " hashed first. Images of partclone and raw dumps are read where they are; packed ones are unpacked"
                     + " first, to a file that is used again the next time."
         })
-final class SeedCommand extends EzioCommand {
+final class SeedCommand extends EzioCommand implements MayBeJob {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 

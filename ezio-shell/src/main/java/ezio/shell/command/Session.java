@@ -9,21 +9,50 @@ import ezio.shell.console.ProgressLine;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.env.StopSignal;
+import ezio.shell.job.Job;
+import ezio.shell.job.LiveSession;
+import ezio.shell.job.Pausable;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** One run of one command: what it reads, where it prints, and how it is asked to stop. */
 final class Session {
 
+    // Who presses Ctrl-C twice means it; who does so a minute later has waited for the first.
+    private static final long SECOND_SIGNAL_NS = 3_000_000_000L;
+
     private final Env env;
     private final Console console;
-    private final CancelToken cancel = new CancelToken();
+    private final Optional<LiveSession> live;
+    private final Optional<Job> job;
+    private final CancelToken cancel;
     private final AtomicReference<StopSignal> stopped = new AtomicReference<>();
+    private volatile long stoppedNs;
     private volatile Supplier<String> stopWords = () -> "stopping";
 
-    Session(Env env, Console console) {
+    private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
         this.env = env;
         this.console = console;
+        this.live = live;
+        this.job = job;
+        this.cancel = job.map(Job::cancel).orElseGet(CancelToken::new);
+        job.ifPresent(each -> each.cancel().onCancel(() -> stop(StopSignal.INT)));
+    }
+
+    /** Makes one for a command that is the whole program. */
+    static Session alone(Env env, Console console) {
+        return new Session(env, console, Optional.empty(), Optional.empty());
+    }
+
+    /** Makes one for a line of an interactive session or a script. */
+    static Session ofLine(Env env, Console console, LiveSession live) {
+        return new Session(env, console, Optional.of(live), Optional.empty());
+    }
+
+    /** Makes one for a command that runs beside the prompt; its job cancels it, not Ctrl-C. */
+    static Session ofJob(Env env, Console console, LiveSession live, Job job) {
+        return new Session(env, console, Optional.of(live), Optional.of(job));
     }
 
     Env env() {
@@ -34,10 +63,33 @@ final class Session {
         return console;
     }
 
-    /** Returns what is cancelled by Ctrl-C and SIGTERM; listens to both from now on. */
+    /** Returns what is kept between commands; empty where this command is the whole program. */
+    Optional<LiveSession> live() {
+        return live;
+    }
+
+    /**
+     * Returns what is kept between commands.
+     *
+     * @throws UsageProblem if this command is the whole program
+     */
+    LiveSession needLive(String command) {
+        return live.orElseThrow(() -> new UsageProblem(
+                command + " belongs to a session",
+                "start ezio without a command, or give it commands with -c or on standard input"));
+    }
+
+    /** Returns what is cancelled by Ctrl-C and SIGTERM, or by {@code job stop}; listens to it from now on. */
     CancelToken cancel() {
-        env.signals().listen(this::onSignal);
+        if (job.isEmpty()) {
+            env.signals().listen(this::onSignal);
+        }
         return cancel;
+    }
+
+    /** Lets {@code job pause} reach work of this command. */
+    void canPause(Pausable part) {
+        job.ifPresent(each -> each.canPause(part));
     }
 
     /** Sets what is said the moment a signal arrives: "stopping, 3 transfers under way". */
@@ -56,13 +108,24 @@ final class Session {
     }
 
     private void onSignal(StopSignal signal) {
-        if (stopped.compareAndSet(null, signal)) {
-            console.say(Event.of(EventKind.STOPPING, "end", stopWords.get()));
+        if (stop(signal)) {
             cancel.cancel();
+        } else if (live.isPresent() && System.nanoTime() - stoppedNs > SECOND_SIGNAL_NS) {
+            stoppedNs = System.nanoTime();
+            console.say(Event.of(EventKind.STOPPING, "end", "still stopping; Ctrl-C again ends ezio at once"));
         } else {
             console.close();
             env.signals().endAtOnce(signal.exitCode());
         }
+    }
+
+    private boolean stop(StopSignal signal) {
+        if (!stopped.compareAndSet(null, signal)) {
+            return false;
+        }
+        stoppedNs = System.nanoTime();
+        console.say(Event.of(EventKind.STOPPING, "end", stopWords.get()));
+        return true;
     }
 
     /** Returns a listener that shows progress under a label, in a step. */

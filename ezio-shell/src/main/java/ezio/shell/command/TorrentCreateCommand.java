@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes a .torrent of a device or an image file (all of it, or its used blocks), of a directory of"
                 + " slices, of a torrent.info with the hashes that partclone wrote, or of a partclone image, packed and"
                 + " split or not.")
-final class TorrentCreateCommand extends EzioCommand {
+final class TorrentCreateCommand extends EzioCommand implements MayBeJob {
 
     private static final String HASHING = "[2/3] hashing";
 

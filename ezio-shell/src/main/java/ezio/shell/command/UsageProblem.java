@@ -3,11 +3,11 @@ package ezio.shell.command;
 import ezio.core.problem.Problem;
 
 /** What stands on the command line cannot be meant like that. */
-final class UsageProblem extends Problem {
+public final class UsageProblem extends Problem {
 
     private static final long serialVersionUID = 1;
 
-    UsageProblem(String message, String remedy) {
+    public UsageProblem(String message, String remedy) {
         super(Kind.USAGE, message, remedy);
     }
 }

@@ -37,7 +37,7 @@ final class UsageWords {
         }
         Matcher bad = BAD_VALUE.matcher(e.getMessage());
         if (bad.matches()) {
-            return new UsageProblem(bad.group(1) + ": " + why(bad.group(3)), remedy);
+            return new UsageProblem(bad.group(1).replaceAll("^\\((.*)\\)$", "$1") + ": " + why(bad.group(3)), remedy);
         }
         String words = e.getMessage().replace('\n', ' ');
         return new UsageProblem(words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1), remedy);

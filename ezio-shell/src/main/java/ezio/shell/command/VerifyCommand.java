@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = "Compares every piece of an image with its torrent; ends with 7 if one differs.")
-final class VerifyCommand extends EzioCommand {
+final class VerifyCommand extends EzioCommand implements MayBeJob {
 
     private static final int SHOWN_RANGES = 4;
 

@@ -56,8 +56,7 @@ abstract class LineConsole implements Console {
     @Override
     public final synchronized void help(String text) {
         beforeLines();
-        out.print(text);
-        out.flush();
+        emit(out, text);
         afterLines();
     }
 
@@ -69,8 +68,13 @@ abstract class LineConsole implements Console {
 
     private void print(PrintStream stream, String text) {
         beforeLines();
-        stream.print(text + "\n");
-        stream.flush();
+        emit(stream, text + "\n");
         afterLines();
+    }
+
+    /** Puts text where it is read. */
+    void emit(PrintStream stream, String text) {
+        stream.print(text);
+        stream.flush();
     }
 }

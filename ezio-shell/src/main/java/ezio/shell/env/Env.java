@@ -1,6 +1,7 @@
 package ezio.shell.env;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param variables the environment
  * @param workingDirectory absolute; what relative paths on the command line start from
  * @param terminal what {@code err} leads to; empty if that is a file or a pipe
+ * @param input standard input
  */
 public record Env(
         PrintStream out,
@@ -27,7 +29,19 @@ public record Env(
         Map<String, String> variables,
         Path workingDirectory,
         Optional<Terminal> terminal,
-        Signals signals) {
+        Signals signals,
+        Input input) {
+
+    /** Makes one with nothing to read. */
+    public Env(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> variables,
+            Path workingDirectory,
+            Optional<Terminal> terminal,
+            Signals signals) {
+        this(out, err, variables, workingDirectory, terminal, signals, Input.NONE);
+    }
 
     /** Returns the one of this process. */
     public static Env ofProcess() {
@@ -36,8 +50,14 @@ public record Env(
                 stream(FileDescriptor.err),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                errIsTerminal() ? Optional.of(new ProcessTerminal()) : Optional.empty(),
-                new ProcessSignals());
+                isTerminal(2) ? Optional.of(new ProcessTerminal()) : Optional.empty(),
+                new ProcessSignals(),
+                new Input(new FileInputStream(FileDescriptor.in), isTerminal(0) && isTerminal(1)));
+    }
+
+    /** Returns the same with other signals. */
+    public Env withSignals(Signals others) {
+        return new Env(out, err, variables, workingDirectory, terminal, others, input);
     }
 
     // UTF-8 whatever the locale says: a live system often has none, and its terminal knows UTF-8 all the same.
@@ -46,9 +66,10 @@ public record Env(
     }
 
     // System.console() looks at stdin and stdout, and from JDK 22 on at neither.
-    private static boolean errIsTerminal() {
+    private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;
@@ -71,6 +92,11 @@ public record Env(
         return workingDirectory.equals(Path.of("").toAbsolutePath()) ? given : workingDirectory.resolve(given);
     }
 
+    /** Returns whether somebody types and reads here: input, results and messages all belong to a terminal. */
+    public boolean isInteractive() {
+        return input.isTerminal() && terminal.isPresent();
+    }
+
     /** Returns {@code $XDG_STATE_HOME/ezio}, by default in {@code ~/.local/state}; it may not exist yet. */
     public Path stateDirectory() {
         return variable("XDG_STATE_HOME")
@@ -87,7 +113,8 @@ public record Env(
                 .resolve("ezio");
     }
 
-    private Path home() {
+    /** Returns {@code $HOME}, {@code /root} where it is not set. */
+    public Path home() {
         return variable("HOME").flatMap(Env::absolute).orElseGet(() -> Path.of("/root"));
     }
 

@@ -132,7 +132,8 @@ public final class LiveNode implements AutoCloseable {
     private LiveImage add(OpenedSeed opened) {
         SeedOrder order = opened.order();
         TorrentSpec torrent = opened.torrent();
-        TransferOptions options = new TransferOptions(order.maxUploads(), order.maxConnections(), false);
+        TransferOptions options =
+                new TransferOptions(order.maxUploads(), order.maxConnections(), false, new Reporter(board, torrent));
         boolean isOnNode = false;
         try {
             Transfer transfer = node.seed(torrent, opened.source(), opened.isHashedFirst(), options);
@@ -224,7 +225,8 @@ public final class LiveNode implements AutoCloseable {
 
     private LiveImage add(RestoreOrder order, ImageTarget target) {
         TorrentSpec torrent = order.torrent();
-        TransferOptions options = new TransferOptions(order.maxUploads(), order.maxConnections(), order.isSequential());
+        TransferOptions options = new TransferOptions(
+                order.maxUploads(), order.maxConnections(), order.isSequential(), new Reporter(board, torrent));
         Path where = Images.place(order.path(), torrent, order.asSlices());
         Transfer transfer = node.restore(torrent, target, order.fill() == Fill.RECHECK, options);
         order.peers().forEach(transfer::addPeer);

@@ -1,0 +1,146 @@
+package ezio.shell.job;
+
+import ezio.core.progress.CancelToken;
+import ezio.shell.console.Console;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.shell.env.ExitCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The jobs of a session, those that have ended too. Safe for use by any thread. */
+public final class Jobs {
+
+    /** The work of a job: prints to its console, and returns what it ended with. Never throws. */
+    @FunctionalInterface
+    public interface Work {
+        ExitCode run(Job job, Console console);
+    }
+
+    private final Console console;
+    private final List<Job> jobs = new ArrayList<>();
+
+    public Jobs(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * Runs {@code work} on a thread of its own; says so, and says when it has ended.
+     *
+     * @param title what the user calls it
+     */
+    public Job start(String title, Work work) {
+        JobLog log = new JobLog();
+        Job job;
+        synchronized (jobs) {
+            job = new Job(jobs.size() + 1, title, Instant.now(), log);
+            jobs.add(job);
+        }
+        say(job, title, "started");
+        Console own = new JobConsole(job.number(), console, log);
+        Thread thread = new Thread(
+                () -> {
+                    ExitCode exit = ExitCode.BUG;
+                    try {
+                        exit = work.run(job, own);
+                    } finally {
+                        job.ended(exit);
+                        say(job, title + ": " + words(job), job.state().name().toLowerCase(Locale.ROOT));
+                    }
+                },
+                "ezio-job-" + job.number());
+        thread.setDaemon(true);
+        thread.start();
+        return job;
+    }
+
+    /** Returns how it ended: "done", "stopped", "ended with 5 (device)". */
+    private static String words(Job job) {
+        ExitCode exit = job.exitCode().orElseThrow();
+        return job.state() == Job.State.FAILED
+                ? "ended with " + exit.code() + " (" + exit.id() + ")"
+                : job.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void say(Job job, String text, String state) {
+        console.say(Event.of(EventKind.JOB, "job", "[" + job.number() + "] " + text)
+                .with("job", job.number())
+                .with("title", job.title())
+                .with("state", state));
+    }
+
+    /** Returns all, in the order in which they were started. */
+    public List<Job> all() {
+        synchronized (jobs) {
+            return List.copyOf(jobs);
+        }
+    }
+
+    public List<Job> alive() {
+        return all().stream().filter(Job::isAlive).toList();
+    }
+
+    /**
+     * @throws JobProblem if there is no job of that number
+     */
+    public Job get(int number) {
+        return all().stream()
+                .filter(job -> job.number() == number)
+                .findFirst()
+                .orElseThrow(() -> JobProblem.missing(number));
+    }
+
+    /** Returns what the first job that failed ended with. */
+    public Optional<ExitCode> failure() {
+        return all().stream()
+                .filter(job -> job.state() == Job.State.FAILED)
+                .findFirst()
+                .flatMap(Job::exitCode);
+    }
+
+    /** Waits for the ends of all, however long that takes. */
+    public void awaitAll() {
+        awaitAll(alive(), Duration.ofDays(36500));
+    }
+
+    /** Asks all to stop, and waits for their ends, {@code most} at most. */
+    public void stopAll(Duration most) {
+        List<Job> asked = alive();
+        asked.forEach(job -> job.cancel().cancel());
+        awaitAll(asked, most);
+    }
+
+    private static void awaitAll(List<Job> awaited, Duration most) {
+        Instant until = Instant.now().plus(most);
+        try {
+            for (Job job : awaited) {
+                var unused = job.await(positive(Duration.between(Instant.now(), until)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** Waits for a job, until {@code cancel} is asked; returns what it ended with, or nothing if time or patience ran out. */
+    public static Optional<ExitCode> await(Job job, Optional<Duration> most, CancelToken cancel)
+            throws InterruptedException {
+        long beganNs = System.nanoTime();
+        while (!cancel.isCancelled()
+                && most.filter(limit -> System.nanoTime() - beganNs > limit.toNanos())
+                        .isEmpty()) {
+            Optional<ExitCode> exit = job.await(Duration.ofMillis(50));
+            if (exit.isPresent()) {
+                return exit;
+            }
+        }
+        return Optional.empty();
+    }
+}

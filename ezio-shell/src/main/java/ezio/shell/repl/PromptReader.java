@@ -1,0 +1,54 @@
+package ezio.shell.repl;
+
+import ezio.shell.console.PromptScreen;
+import java.util.List;
+import org.jline.reader.LineReader;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Status;
+
+/** Reads lines with a prompt; others may print and change the rows at the bottom meanwhile. */
+final class PromptReader extends LineReaderImpl implements PromptScreen {
+
+    PromptReader(Terminal terminal) {
+        super(terminal, "ezio", null);
+        option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+        option(LineReader.Option.HISTORY_REDUCE_BLANKS, false);
+        option(LineReader.Option.INSERT_TAB, false);
+        setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  > ");
+        setVariable(LineReader.HISTORY_SIZE, 5000);
+        setVariable(LineReader.HISTORY_FILE_SIZE, 5000);
+    }
+
+    @Override
+    public void print(String text) {
+        // Reading or not: JLine looks, under its lock.
+        printAbove(AttributedString.fromAnsi(text));
+    }
+
+    @Override
+    public void bottom(List<String> rows) {
+        Status status = Status.getStatus(getTerminal(), !rows.isEmpty());
+        if (status == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            status.update(rows.stream().map(AttributedString::fromAnsi).toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int columns() {
+        return getTerminal().getWidth();
+    }
+
+    @Override
+    public int rows() {
+        return getTerminal().getHeight();
+    }
+}
