@@ -63,7 +63,8 @@ public final class SeederTracker implements AutoCloseable {
         List<List<String>> tiers = new ArrayList<>();
         tiers.add(List.of(announceUrl));
         torrent.trackers().stream()
-                .map(tier -> tier.stream().filter(url -> !url.equals(announceUrl)).toList())
+                .map(tier ->
+                        tier.stream().filter(url -> !url.equals(announceUrl)).toList())
                 .filter(tier -> !tier.isEmpty())
                 .forEach(tiers::add);
         TorrentSpec announced = torrent.withTrackers(tiers);

@@ -27,7 +27,6 @@ public final class CommandFailed extends Problem {
     }
 
     static CommandFailed exit(List<String> command, int code) {
-        return new CommandFailed(
-                Kind.DEVICE, String.join(" ", command) + " ended with exit code " + code, null, null);
+        return new CommandFailed(Kind.DEVICE, String.join(" ", command) + " ended with exit code " + code, null, null);
     }
 }

@@ -71,7 +71,8 @@ public final class PlanRunner {
         try {
             report(RunReport.Outcome.RUNNING, Optional.empty());
             StepRunner steps = new StepRunner(plan, nodes, offers, record, commands, listener, clock);
-            failure = runAll(NumberedStep.of(plan.steps()), cancel, steps, threads).or(this::failedOffer);
+            failure = runAll(NumberedStep.of(plan.steps()), cancel, steps, threads)
+                    .or(this::failedOffer);
             if (failure.isPresent() && !cancel.isCancelled()) {
                 afterFailure(steps, cancel, failure.get());
             }
@@ -138,8 +139,8 @@ public final class PlanRunner {
         List<Throwable> failures = new ArrayList<>();
         List<Future<?>> running = new ArrayList<>();
         for (NumberedStep inner : together.inner()) {
-            running.add(threads.submit(() -> runAll(List.of(inner), group, steps, threads)
-                    .ifPresent(failure -> {
+            running.add(threads.submit(
+                    () -> runAll(List.of(inner), group, steps, threads).ifPresent(failure -> {
                         synchronized (failures) {
                             failures.add(failure);
                         }
@@ -174,11 +175,9 @@ public final class PlanRunner {
         if (then.isEmpty()) {
             return;
         }
-        listener.happened(RunEvent.of(
-                        RunEvent.Kind.ON_FAILURE,
-                        "run",
-                        "on failure: " + ezio.core.problem.Problem.reason(failure))
-                .with(Map.of("reason", ezio.core.problem.Problem.reason(failure))));
+        listener.happened(
+                RunEvent.of(RunEvent.Kind.ON_FAILURE, "run", "on failure: " + ezio.core.problem.Problem.reason(failure))
+                        .with(Map.of("reason", ezio.core.problem.Problem.reason(failure))));
         for (NumberedStep next : NumberedStep.of("failure.", then.get().steps())) {
             if (!cancel.isCancelled()) {
                 // What fails here is told, and neither keeps the rest from being done nor changes how the run ends.

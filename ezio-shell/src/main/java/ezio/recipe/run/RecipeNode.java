@@ -6,6 +6,7 @@ import ezio.recipe.plan.PlannedImage;
 import ezio.recipe.plan.RestoreStep;
 import ezio.recipe.plan.SeedStep;
 import ezio.recipe.plan.VerifyStep;
+import java.util.Optional;
 
 /**
  * A node that steps run on.
@@ -36,7 +37,7 @@ public interface RecipeNode extends AutoCloseable {
      *
      * @return empty if it has to be restored
      */
-    java.util.Optional<Offer> offerAgain(RestoreStep step, PlannedImage image, Evidence evidence, StepWork work);
+    Optional<Offer> offerAgain(RestoreStep step, PlannedImage image, Evidence evidence, StepWork work);
 
     /**
      * Tells whether what an earlier run made or compared is still so: the torrent is there, and the image was not written to

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param fields strings, numbers (bytes and seconds), booleans, lists and maps of these
  * @param progress of work that has an end
  */
-public record RunEvent(
-        Kind kind, String step, String text, Map<String, Object> fields, Optional<Progress> progress) {
+public record RunEvent(Kind kind, String step, String text, Map<String, Object> fields, Optional<Progress> progress) {
 
     /** What happened. */
     public enum Kind {

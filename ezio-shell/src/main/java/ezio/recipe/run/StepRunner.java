@@ -71,13 +71,15 @@ final class StepRunner {
         StepWork work = new StepWork(numbered, own, listener);
         tell(RunEvent.Kind.STEP_STARTED, work, numbered.step().words(), Map.of());
         AtomicBoolean isOver = new AtomicBoolean();
-        Optional<ScheduledFuture<?>> alarm = numbered.step().limit().map(limit -> clock.schedule(
-                () -> {
-                    isOver.set(true);
-                    own.cancel();
-                },
-                limit.most().toMillis(),
-                TimeUnit.MILLISECONDS));
+        Optional<ScheduledFuture<?>> alarm = numbered.step()
+                .limit()
+                .map(limit -> clock.schedule(
+                        () -> {
+                            isOver.set(true);
+                            own.cancel();
+                        },
+                        limit.most().toMillis(),
+                        TimeUnit.MILLISECONDS));
         StepReport.State state;
         Optional<Throwable> failure = Optional.empty();
         try {

@@ -25,11 +25,8 @@ public final class StepTimeout extends Problem {
     static StepTimeout restoring(String image, double fraction, Duration most) {
         return new StepTimeout(
                 String.format(
-                        Locale.ROOT,
-                        "waited %s for image %s, %d %% are there",
-                        TimeSpan.printLimit(most),
-                        image,
-                        (int) (fraction * 100)),
+                        Locale.ROOT, "waited %s for image %s, %d %% are there", TimeSpan.printLimit(most), image, (int)
+                                (fraction * 100)),
                 AGAIN);
     }
 

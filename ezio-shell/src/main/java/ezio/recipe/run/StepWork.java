@@ -41,8 +41,8 @@ public final class StepWork {
 
     /** Tells how far the step is. */
     public void progressed(String label, Progress progress, Map<String, Object> fields) {
-        listener.happened(new RunEvent(
-                RunEvent.Kind.STEP_PROGRESS, numbered.number(), label, fields, Optional.of(progress)));
+        listener.happened(
+                new RunEvent(RunEvent.Kind.STEP_PROGRESS, numbered.number(), label, fields, Optional.of(progress)));
     }
 
     /** Tells how a step stands whose end is not known. */

@@ -93,13 +93,15 @@ final class Waiting {
                 default -> {
                     boolean isAlone = status.peers().isEmpty();
                     work.onTimeoutSay(most -> isAlone
-                            ? new ezio.verb.NobodyReached(most, status.note().stream().toList())
+                            ? new ezio.verb.NobodyReached(
+                                    most, status.note().stream().toList())
                             : StepTimeout.restoring(
                                     offer.imageName(), status.progress().fraction(), most));
                     work.progressed(
                             offer.imageName(),
                             status.progress(),
-                            status.note().<Map<String, Object>>map(note -> Map.of("note", note))
+                            status.note()
+                                    .<Map<String, Object>>map(note -> Map.of("note", note))
                                     .orElse(Map.of()));
                     work.cancel().pause(TICK);
                 }

@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.problem.Similar;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
 import ezio.shell.job.Setting;
