@@ -68,6 +68,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
         choice.peerWent(peer.has);
         peer.has.clear();
         peer.has.or(pieces);
+        peer.hasCount = pieces.cardinality();
         choice.peerCame(peer.has);
         pieces.stream().forEach(piece -> touches.has(peer, piece));
         updateInterest(peer);
@@ -77,6 +78,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
     public void peerGained(P peer, int piece) {
         if (!peer.has.get(piece)) {
             peer.has.set(piece);
+            peer.hasCount++;
             choice.peerGained(piece);
             touches.has(peer, piece);
             if (!peer.areWeInterested) {

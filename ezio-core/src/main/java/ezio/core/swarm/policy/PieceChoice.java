@@ -11,6 +11,9 @@ public final class PieceChoice {
 
     private final int[] holders;
     private final int[] targets;
+    /** What any other target has or fetches. */
+    private final BitSet touched = new BitSet();
+
     private final Random random;
     private final boolean isSequential;
 
@@ -45,31 +48,40 @@ public final class PieceChoice {
     /** Another target has the piece, or is fetching it, and will hand it on. */
     public void targetGained(int piece) {
         targets[piece]++;
+        touched.set(piece);
     }
 
     /** That target went, or gave the piece up. */
     public void targetLost(int piece) {
-        targets[piece]--;
+        if (--targets[piece] == 0) {
+            touched.clear(piece);
+        }
     }
 
     /**
      * @param has what the peer has
-     * @param taken what we have, or are fetching already
+     * @param free what we lack and are not fetching
      * @param isUntouchedOnly only a piece that no other target has or fetches: the peer is a seeder, and what several
      *     targets fetch from it is sent more than once
-     * @return a piece that the peer has and that is not taken; -1 if there is none
+     * @return a free piece that the peer has; -1 if there is none
      */
-    public int choose(BitSet has, BitSet taken, boolean isUntouchedOnly) {
+    public int choose(BitSet has, BitSet free, boolean isUntouchedOnly) {
+        if (!has.intersects(free)) {
+            return -1;
+        }
+        BitSet candidates = (BitSet) free.clone();
+        candidates.and(has);
+        if (isUntouchedOnly) {
+            candidates.andNot(touched);
+        }
+        return isSequential ? candidates.nextSetBit(0) : rarest(candidates);
+    }
+
+    private int rarest(BitSet candidates) {
         int best = -1;
         int fewest = Integer.MAX_VALUE;
         int equals = 0;
-        for (int piece = has.nextSetBit(0); piece >= 0; piece = has.nextSetBit(piece + 1)) {
-            if (taken.get(piece) || isUntouchedOnly && targets[piece] > 0) {
-                continue;
-            }
-            if (isSequential) {
-                return piece;
-            }
+        for (int piece = candidates.nextSetBit(0); piece >= 0; piece = candidates.nextSetBit(piece + 1)) {
             if (holders[piece] < fewest) {
                 fewest = holders[piece];
                 best = piece;

@@ -2,9 +2,6 @@ package ezio.core.swarm.policy;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,80 +49,27 @@ public final class RequestPlan<P> {
         }
     }
 
-    private final class OpenPiece {
-        final int piece;
-        final int lengthBytes;
-        final byte[] asked;
-        final BitSet arrived = new BitSet();
-        final BitSet incoming = new BitSet();
-        final Set<P> contributors = new HashSet<>();
-        final Set<P> workers = new HashSet<>();
-        int unasked;
-
-        OpenPiece(int piece, int lengthBytes) {
-            this.piece = piece;
-            this.lengthBytes = lengthBytes;
-            this.asked = new byte[(lengthBytes + UNIT_BYTES - 1) / UNIT_BYTES];
-            this.unasked = asked.length;
-        }
-
-        boolean isComplete() {
-            return arrived.cardinality() == asked.length;
-        }
-
-        Optional<Block> firstUnasked(int mostBytes) {
-            for (int unit = 0; unit < asked.length; unit++) {
-                if (asked[unit] == 0 && !arrived.get(unit)) {
-                    // Requests stay inside of a stretch aligned to their size, so that no block spans two buffers.
-                    int stretch = Math.max(1, mostBytes / UNIT_BYTES);
-                    int end = Math.min(asked.length, (unit / stretch + 1) * stretch);
-                    int last = unit;
-                    while (last + 1 < end && asked[last + 1] == 0 && !arrived.get(last + 1)) {
-                        last++;
-                    }
-                    return Optional.of(block(unit, last + 1));
-                }
-            }
-            return Optional.empty();
-        }
-
-        Block block(int firstUnit, int endUnit) {
-            int offset = firstUnit * UNIT_BYTES;
-            return new Block(piece, offset, Math.min(endUnit * UNIT_BYTES, lengthBytes) - offset);
-        }
-
-        void ask(Block block) {
-            for (int unit = firstUnit(block); unit < endUnit(block); unit++) {
-                if (asked[unit]++ == 0 && !arrived.get(unit)) {
-                    unasked--;
-                }
-            }
-        }
-
-        void giveUp(Block block) {
-            for (int unit = firstUnit(block); unit < endUnit(block); unit++) {
-                if (--asked[unit] == 0 && !arrived.get(unit)) {
-                    unasked++;
-                }
-            }
-        }
-    }
-
-    private static int firstUnit(Block block) {
-        return block.offsetBytes / UNIT_BYTES;
-    }
-
-    private static int endUnit(Block block) {
-        return (block.offsetBytes + block.lengthBytes + UNIT_BYTES - 1) / UNIT_BYTES;
+    /** What one peer was asked for and has not sent, in the order of asking. */
+    private static final class Owed {
+        final Map<Long, Asked> blocks = new LinkedHashMap<>();
+        /** Without what was given up. */
+        long bytes;
     }
 
     private final PieceChoice choice;
     private final int pieceLengthBytes;
     private final long totalBytes;
-    private final BitSet taken;
-    private final Map<Integer, OpenPiece> open = new TreeMap<>();
-    private final Map<P, LinkedHashMap<Long, Asked>> outstanding = new HashMap<>();
-    private final Map<P, Long> outstandingBytes = new HashMap<>();
+    /** What is neither there nor begun. */
+    private final BitSet free = new BitSet();
+    /** What was not verified, begun or not. */
+    private final BitSet lacking = new BitSet();
+    /** What is begun, with parts that nobody is asked for. */
+    private final BitSet unfinished = new BitSet();
+
+    private final Map<Integer, OpenPiece<P>> open = new TreeMap<>();
+    // In an order that does not depend on where objects are in memory, so that a simulation can be repeated.
+    private final Map<P, Owed> owed = new LinkedHashMap<>();
+    private long nothingLateBeforeNs = Long.MIN_VALUE / 2;
 
     /**
      * @param held what is there already; copied
@@ -134,28 +78,26 @@ public final class RequestPlan<P> {
         this.choice = choice;
         this.pieceLengthBytes = pieceLengthBytes;
         this.totalBytes = totalBytes;
-        this.taken = (BitSet) held.clone();
+        free.set(0, new PieceGrid(pieceLengthBytes, totalBytes).count());
+        free.andNot(held);
+        lacking.or(free);
     }
 
     /** Returns the bytes that are asked of the peer and have not arrived. */
     public long outstandingBytes(P peer) {
-        return outstandingBytes.getOrDefault(peer, 0L);
+        Owed all = owed.get(peer);
+        return all == null ? 0 : all.bytes;
     }
 
     /** Returns how many requests the peer has not answered, given up or not. */
     public int requestCount(P peer) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        return asked == null ? 0 : asked.size();
+        Owed all = owed.get(peer);
+        return all == null ? 0 : all.blocks.size();
     }
 
     /** Tells whether the peer has a piece that we lack, begun or not. */
     public boolean isInteresting(BitSet has) {
-        for (int piece = has.nextSetBit(0); piece >= 0; piece = has.nextSetBit(piece + 1)) {
-            if (!taken.get(piece) || open.containsKey(piece)) {
-                return true;
-            }
-        }
-        return false;
+        return has.intersects(lacking);
     }
 
     /**
@@ -171,59 +113,86 @@ public final class RequestPlan<P> {
         if (block.isEmpty() && !isSpared) {
             block = late(peer, has, mostBytes, nowNs);
         }
-        block.ifPresent(b -> {
-            OpenPiece piece = open.get(b.piece);
-            piece.ask(b);
-            piece.workers.add(peer);
-            outstanding.computeIfAbsent(peer, p -> new LinkedHashMap<>()).put(key(b), new Asked(b, nowNs));
-            outstandingBytes.merge(peer, (long) b.lengthBytes, Long::sum);
-        });
+        block.ifPresent(b -> note(peer, b, nowNs));
         return block;
     }
 
+    private void note(P peer, Block block, long nowNs) {
+        OpenPiece<P> piece = open.get(block.piece);
+        piece.ask(block);
+        piece.workers.add(peer);
+        changed(piece);
+        Owed all = owed.computeIfAbsent(peer, p -> new Owed());
+        all.blocks.put(key(block), new Asked(block, nowNs));
+        all.bytes += block.lengthBytes;
+    }
+
+    private void changed(OpenPiece<P> piece) {
+        unfinished.set(piece.number, piece.unasked() > 0);
+    }
+
     private Optional<Block> unasked(P peer, BitSet has, int mostBytes, boolean isSpared, Opener opener) {
-        OpenPiece left = null;
-        OpenPiece others = null;
-        for (OpenPiece piece : open.values()) {
-            if (piece.unasked == 0 || !has.get(piece.piece)) {
+        OpenPiece<P> left = null;
+        OpenPiece<P> others = null;
+        for (int number = unfinished.nextSetBit(0); number >= 0; number = unfinished.nextSetBit(number + 1)) {
+            if (!has.get(number)) {
                 continue;
             }
+            OpenPiece<P> piece = open.get(number);
             if (piece.workers.contains(peer)) {
                 return piece.firstUnasked(mostBytes);
             }
             if (piece.workers.isEmpty()) {
                 left = left == null ? piece : left;
-            } else if (others == null || piece.unasked > others.unasked) {
+            } else if (others == null || piece.unasked() > others.unasked()) {
                 others = piece;
             }
         }
         if (left != null) {
             return left.firstUnasked(mostBytes);
         }
-        int fresh = choice.choose(has, taken, true);
+        int fresh = choice.choose(has, free, true);
         if (fresh < 0 && !isSpared) {
-            fresh = choice.choose(has, taken, false);
+            fresh = choice.choose(has, free, false);
         }
         if (fresh >= 0 && opener.open(fresh)) {
-            OpenPiece piece = new OpenPiece(
-                    fresh, (int) Math.min(pieceLengthBytes, totalBytes - (long) fresh * pieceLengthBytes));
-            open.put(fresh, piece);
-            taken.set(fresh);
-            return piece.firstUnasked(mostBytes);
+            return begin(fresh).firstUnasked(mostBytes);
         }
         return others == null || isSpared ? Optional.empty() : others.firstUnasked(mostBytes);
     }
 
+    private OpenPiece<P> begin(int number) {
+        OpenPiece<P> piece = new OpenPiece<>(
+                number, (int) Math.min(pieceLengthBytes, totalBytes - (long) number * pieceLengthBytes));
+        open.put(number, piece);
+        free.clear(number);
+        changed(piece);
+        return piece;
+    }
+
     /** Everything that the peer has is asked for already: take over what another one is late with. */
     private Optional<Block> late(P peer, BitSet has, int mostBytes, long nowNs) {
-        return outstanding.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(peer))
-                .flatMap(entry -> entry.getValue().values().stream())
-                .filter(asked -> nowNs - asked.atNs > LATE_NS && has.get(asked.block.piece))
-                .sorted(Comparator.comparingLong(asked -> asked.atNs))
-                .map(asked -> startOf(asked.block, mostBytes))
-                .filter(block -> isWorthAskingAgain(block, peer))
-                .findFirst();
+        if (nowNs - nothingLateBeforeNs < 0) {
+            return Optional.empty();
+        }
+        Asked latest = null;
+        long firstAtNs = nowNs;
+        for (Map.Entry<P, Owed> entry : owed.entrySet()) {
+            for (Asked asked : entry.getValue().blocks.values()) {
+                // Each peer's are in the order in which they were asked for.
+                firstAtNs = Math.min(firstAtNs, asked.atNs);
+                if (nowNs - asked.atNs <= LATE_NS || latest != null && asked.atNs >= latest.atNs) {
+                    break;
+                }
+                if (has.get(asked.block.piece)
+                        && !entry.getKey().equals(peer)
+                        && isWorthAskingAgain(startOf(asked.block, mostBytes), peer)) {
+                    latest = asked;
+                }
+            }
+        }
+        nothingLateBeforeNs = firstAtNs + LATE_NS;
+        return latest == null ? Optional.empty() : Optional.of(startOf(latest.block, mostBytes));
     }
 
     private static Block startOf(Block block, int mostBytes) {
@@ -231,13 +200,11 @@ public final class RequestPlan<P> {
     }
 
     private boolean isWorthAskingAgain(Block block, P peer) {
-        OpenPiece piece = open.get(block.piece);
-        Map<Long, Asked> own = outstanding.get(peer);
+        OpenPiece<P> piece = open.get(block.piece);
+        Owed own = owed.get(peer);
         return piece != null
-                && !piece.arrived.get(firstUnit(block))
-                && !piece.incoming.get(firstUnit(block))
-                && piece.asked[firstUnit(block)] < MOST_ASKED
-                && (own == null || !own.containsKey(key(block)));
+                && piece.isWorthAskingAgain(block, MOST_ASKED)
+                && (own == null || !own.blocks.containsKey(key(block)));
     }
 
     /**
@@ -248,21 +215,18 @@ public final class RequestPlan<P> {
      */
     public boolean begins(P peer, Block block) {
         Asked asked = find(peer, block);
-        OpenPiece piece = open.get(block.piece);
-        if (asked == null
-                || piece == null
-                || piece.arrived.get(firstUnit(block), endUnit(block)).cardinality() > 0
-                || piece.incoming.get(firstUnit(block), endUnit(block)).cardinality() > 0) {
+        OpenPiece<P> piece = open.get(block.piece);
+        if (asked == null || piece == null || !piece.isMissing(block)) {
             return false;
         }
         asked.isIncoming = true;
-        piece.incoming.set(firstUnit(block), endUnit(block));
+        piece.begins(block);
         return true;
     }
 
     private Asked find(P peer, Block block) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        Asked found = asked == null ? null : asked.get(key(block));
+        Owed all = owed.get(peer);
+        Asked found = all == null ? null : all.blocks.get(key(block));
         return found != null && found.block.equals(block) ? found : null;
     }
 
@@ -273,21 +237,19 @@ public final class RequestPlan<P> {
      */
     public List<P> arrived(P peer, Block block) {
         Asked asked = find(peer, block);
-        OpenPiece piece = open.get(block.piece);
+        OpenPiece<P> piece = open.get(block.piece);
         boolean isTaken = asked != null && asked.isIncoming;
         forget(peer, block);
         if (piece == null || !isTaken) {
             return List.of();
         }
-        for (int unit = firstUnit(block); unit < endUnit(block); unit++) {
-            piece.arrived.set(unit);
-            if (piece.asked[unit] == 0) {
-                piece.unasked--;
-            }
+        piece.arrives(peer, block);
+        changed(piece);
+        if (!piece.isAskedStill(block)) {
+            return List.of();
         }
-        piece.contributors.add(peer);
         List<P> others = new ArrayList<>();
-        outstanding.keySet().forEach(other -> {
+        owed.keySet().forEach(other -> {
             if (find(other, block) != null) {
                 others.add(other);
             }
@@ -297,78 +259,86 @@ public final class RequestPlan<P> {
 
     /** Notes that a block will not come: it was cancelled, or its bytes were lost. */
     public void forget(P peer, Block block) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        Asked found = asked == null ? null : asked.remove(key(block));
+        Owed all = owed.get(peer);
+        Asked found = all == null ? null : all.blocks.remove(key(block));
         if (found != null) {
-            settle(peer, found);
+            settle(all, found);
         }
     }
 
-    private void settle(P peer, Asked asked) {
-        OpenPiece piece = open.get(asked.block.piece);
+    private void settle(Owed all, Asked asked) {
+        OpenPiece<P> piece = open.get(asked.block.piece);
         if (asked.isIncoming && piece != null) {
-            piece.incoming.clear(firstUnit(asked.block), endUnit(asked.block));
+            piece.stops(asked.block);
         }
         if (!asked.isGivenUp) {
-            giveUp(peer, asked);
+            giveUp(all, asked);
         }
     }
 
-    private void giveUp(P peer, Asked asked) {
+    private void giveUp(Owed all, Asked asked) {
         asked.isGivenUp = true;
-        outstandingBytes.computeIfPresent(peer, (p, bytes) -> bytes - asked.block.lengthBytes);
-        OpenPiece piece = open.get(asked.block.piece);
+        all.bytes -= asked.block.lengthBytes;
+        OpenPiece<P> piece = open.get(asked.block.piece);
         if (piece != null) {
             piece.giveUp(asked.block);
+            changed(piece);
         }
     }
 
     /** Returns since when the peer owes what it was asked for first; empty if it owes nothing. */
     public Optional<Long> oldestRequestNs(P peer) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        if (asked == null) {
-            return Optional.empty();
+        Owed all = owed.get(peer);
+        if (all != null) {
+            for (Asked each : all.blocks.values()) {
+                if (!each.isGivenUp) {
+                    return Optional.of(each.atNs);
+                }
+            }
         }
-        return asked.values().stream()
-                .filter(a -> !a.isGivenUp)
-                .map(a -> a.atNs)
-                .findFirst();
+        return Optional.empty();
     }
 
     /** Returns whether a part of a block is there that the peer has not sent to its end. */
     public boolean isInBlock(P peer) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        return asked != null && asked.values().stream().anyMatch(a -> a.isIncoming);
+        Owed all = owed.get(peer);
+        return all != null && all.blocks.values().stream().anyMatch(asked -> asked.isIncoming);
     }
 
     /** Lets others have what the peer owes; what comes from it all the same is still taken. */
     public void releaseRequests(P peer) {
-        Map<Long, Asked> asked = outstanding.get(peer);
-        if (asked != null) {
-            asked.values().stream().filter(a -> !a.isGivenUp && !a.isIncoming).forEach(a -> giveUp(peer, a));
+        Owed all = owed.get(peer);
+        if (all != null) {
+            all.blocks.values().stream()
+                    .filter(asked -> !asked.isGivenUp && !asked.isIncoming)
+                    .forEach(asked -> {
+                        giveUp(all, asked);
+                        Optional.ofNullable(open.get(asked.block.piece)).ifPresent(OpenPiece::mayStillCome);
+                    });
             open.values().forEach(piece -> piece.workers.remove(peer));
         }
     }
 
     /** The peer choked us or went: nothing that it was asked for will come. */
     public void peerWent(P peer) {
-        Map<Long, Asked> asked = outstanding.remove(peer);
-        if (asked != null) {
-            asked.values().forEach(a -> settle(peer, a));
+        Owed all = owed.remove(peer);
+        if (all != null) {
+            all.blocks.values().forEach(asked -> settle(all, asked));
         }
-        outstandingBytes.remove(peer);
         open.values().forEach(piece -> piece.workers.remove(peer));
     }
 
     /** Returns whether every block of the piece has arrived. */
     public boolean isComplete(int piece) {
-        OpenPiece found = open.get(piece);
+        OpenPiece<P> found = open.get(piece);
         return found != null && found.isComplete();
     }
 
     /** The piece had its hash. */
     public void pieceVerified(int piece) {
         open.remove(piece);
+        unfinished.clear(piece);
+        lacking.clear(piece);
     }
 
     /**
@@ -377,8 +347,9 @@ public final class RequestPlan<P> {
      * @return who sent a part of it
      */
     public Set<P> pieceRejected(int piece) {
-        OpenPiece removed = open.remove(piece);
-        taken.clear(piece);
+        OpenPiece<P> removed = open.remove(piece);
+        unfinished.clear(piece);
+        free.set(piece);
         return removed == null ? Set.of() : removed.contributors;
     }
 

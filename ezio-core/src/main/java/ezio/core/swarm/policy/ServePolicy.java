@@ -46,6 +46,9 @@ public final class ServePolicy<P extends SwarmPeer> {
     private final PieceGrid grid;
     private final Orders<P> orders;
     private int slots;
+    private int servedCount;
+    /** Who wants something and has no slot. */
+    private int waitingCount;
 
     /**
      * @param slots how many peers are served at the same time
@@ -61,8 +64,11 @@ public final class ServePolicy<P extends SwarmPeer> {
         slots = newSlots;
     }
 
-    /** Gives slots to who should have them. */
+    /** Gives slots to who should have them. Costs nothing while nobody waits. */
     public void rechoke(Collection<P> peers, long nowNs) {
+        if (waitingCount == 0 && servedCount <= slots) {
+            return;
+        }
         List<Unchoking.Candidate<P>> candidates = new ArrayList<>(peers.size());
         for (P peer : peers) {
             // Who does not use its slot has had its turn.
@@ -73,31 +79,51 @@ public final class ServePolicy<P extends SwarmPeer> {
         }
         Set<P> served = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
         for (P peer : peers) {
-            boolean isServed = served.contains(peer);
-            if (isServed != peer.isServed) {
-                peer.isServed = isServed;
-                peer.servedOrWaitingSinceNs = nowNs;
-                peer.lastTakenNs = nowNs;
-                peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
-                if (!isServed) {
-                    peer.wanted.clear();
-                }
-                orders.serve(peer, isServed);
+            if (served.contains(peer) != peer.isServed) {
+                serve(peer, !peer.isServed, nowNs);
             }
         }
     }
 
+    private void serve(P peer, boolean isServed, long nowNs) {
+        servedCount += isServed ? 1 : -1;
+        waitingCount += !peer.isInterestedInUs ? 0 : isServed ? -1 : 1;
+        peer.isServed = isServed;
+        peer.servedOrWaitingSinceNs = nowNs;
+        peer.lastTakenNs = nowNs;
+        peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
+        if (!isServed) {
+            peer.wanted.clear();
+        }
+        orders.serve(peer, isServed);
+    }
+
     public void interestChanged(P peer, boolean isInterested, Collection<P> peers, long nowNs) {
-        if (peer.isInterestedInUs != isInterested) {
-            peer.isInterestedInUs = isInterested;
-            peer.servedOrWaitingSinceNs = nowNs;
+        if (peer.isInterestedInUs == isInterested) {
+            return;
+        }
+        peer.isInterestedInUs = isInterested;
+        peer.servedOrWaitingSinceNs = nowNs;
+        if (!peer.isServed) {
+            waitingCount += isInterested ? 1 : -1;
+        }
+        if (!isInterested && peer.isServed) {
+            serve(peer, false, nowNs);
             rechoke(peers, nowNs);
+        } else if (isInterested && waitingCount == 1 && servedCount < slots) {
+            serve(peer, true, nowNs);
         }
     }
 
     /** The peer left; the caller then calls {@link #rechoke}. */
     public void peerWent(P peer) {
+        if (peer.isServed) {
+            servedCount--;
+        } else if (peer.isInterestedInUs) {
+            waitingCount--;
+        }
         peer.isServed = false;
+        peer.isInterestedInUs = false;
         peer.wanted.clear();
     }
 

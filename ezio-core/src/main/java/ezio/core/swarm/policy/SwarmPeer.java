@@ -23,6 +23,8 @@ public class SwarmPeer {
 
     // As a source. Written by FetchPolicy.
     final BitSet has = new BitSet();
+    /** How many pieces that is. */
+    int hasCount;
     /** As a target: what it has, and what it said that it is fetching. */
     final BitSet touched = new BitSet();
     /** When it said so, by piece; without what it has got since. */
@@ -99,7 +101,7 @@ public class SwarmPeer {
 
     /** Returns how many pieces it has. */
     public final int pieceCount() {
-        return has.cardinality();
+        return hasCount;
     }
 
     /** Tells whether it has something that we lack. */

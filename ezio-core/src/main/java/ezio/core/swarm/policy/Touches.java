@@ -31,6 +31,9 @@ final class Touches {
 
     /** Ends claims that are too old. */
     void expire(SwarmPeer peer, long nowNs) {
+        if (peer.claims.isEmpty()) {
+            return;
+        }
         peer.claims.entrySet().removeIf(claim -> {
             boolean isStale = nowNs - claim.getValue() > claimNs;
             if (isStale && peer.touched.get(claim.getKey())) {

@@ -197,7 +197,7 @@ class RequestPlanSpec extends Specification {
         choice.targetLost(1)
 
         then:
-        choice.choose(bits(0, 1), bits(0), true) == 1
+        choice.choose(bits(0, 1), bits(1), true) == 1
     }
 
     def "what is held is not fetched, and a peer that has nothing else is of no interest"() {
