@@ -88,13 +88,7 @@ public final class PlanRunner {
         if (outcome == RunReport.Outcome.DONE) {
             record.forget();
         }
-        RunReport report = report(outcome, failure);
-        listener.happened(RunEvent.of(
-                        RunEvent.Kind.RUN_ENDED,
-                        "run",
-                        plan.name() + ": " + outcome.id() + " after " + ezio.core.unit.TimeSpan.print(report.taken()))
-                .with(Map.of("outcome", outcome.id(), "seconds", report.taken().toMillis() / 1000.0)));
-        return report;
+        return report(outcome, failure);
     }
 
     private Optional<Throwable> failedOffer() {

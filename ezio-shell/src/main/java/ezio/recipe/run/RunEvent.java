@@ -40,9 +40,7 @@ public record RunEvent(Kind kind, String step, String text, Map<String, Object> 
         /** What the recipe says to its user. */
         MESSAGE,
         /** What the recipe wants to be done after a failure begins. */
-        ON_FAILURE,
-        /** The run has ended. */
-        RUN_ENDED;
+        ON_FAILURE;
 
         /** Returns the name for machines: "step-started". */
         public String id() {
