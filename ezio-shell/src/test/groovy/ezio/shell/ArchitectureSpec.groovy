@@ -44,7 +44,16 @@ class ArchitectureSpec extends Specification {
         library           | users
         'ezio.core..'     | ['ezio.shell..', 'ezio.verb..', 'ezio.partclone..', 'picocli..', 'org.jline..', 'groovy..']
         'ezio.partclone..' | ['ezio.shell..', 'ezio.verb..', 'picocli..', 'org.jline..', 'groovy..']
-        'ezio.verb..'     | ['ezio.shell..', 'picocli..', 'org.jline..']
+        'ezio.verb..'     | ['ezio.shell..', 'ezio.recipe..', 'picocli..', 'org.jline..', 'groovy..']
+        'ezio.recipe..'   | ['ezio.shell..', 'picocli..', 'org.jline..']
+    }
+
+    def "only recipes know Groovy"() {
+        expect:
+        noClasses()
+                .that().resideOutsideOfPackage('ezio.recipe..')
+                .should().dependOnClassesThat().resideInAnyPackage('groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..')
+                .check(classes)
     }
 
     def "only the console prints"() {
@@ -73,6 +82,6 @@ class ArchitectureSpec extends Specification {
         slices().matching("$root.(**)").should().beFreeOfCycles().check(classes)
 
         where:
-        root << ['ezio.core', 'ezio.shell']
+        root << ['ezio.core', 'ezio.shell', 'ezio.recipe']
     }
 }
