@@ -85,24 +85,14 @@ final class LocalOffer implements Offer {
                             account.wasComplete(),
                             account.downloadedBytes(),
                             account.uploadedBytes()),
-                    LocalOffer::together);
+                    PeerView::with);
         }
         for (PeerStatus peer : status.peers()) {
             Machine machine = Machine.of(peer.address(), ownAddresses);
             machines.merge(
-                    machine, new PeerView(machine, true, peer.has(), peer.hasEverything(), 0, 0), LocalOffer::together);
+                    machine, new PeerView(machine, true, peer.has(), peer.hasEverything(), 0, 0), PeerView::with);
         }
         return new ArrayList<>(machines.values());
-    }
-
-    private static PeerView together(PeerView a, PeerView b) {
-        return new PeerView(
-                a.machine(),
-                a.isConnected() || b.isConnected(),
-                Math.max(a.has(), b.has()),
-                a.heldEverything() || b.heldEverything(),
-                a.downloadedBytes() + b.downloadedBytes(),
-                a.uploadedBytes() + b.uploadedBytes());
     }
 
     @Override

@@ -15,4 +15,16 @@ public record PeerView(
         double has,
         boolean heldEverything,
         long downloadedBytes,
-        long uploadedBytes) {}
+        long uploadedBytes) {
+
+    /** Returns both together: a machine that has come twice. */
+    PeerView with(PeerView other) {
+        return new PeerView(
+                machine,
+                isConnected || other.isConnected,
+                Math.max(has, other.has),
+                heldEverything || other.heldEverything,
+                downloadedBytes + other.downloadedBytes,
+                uploadedBytes + other.uploadedBytes);
+    }
+}
