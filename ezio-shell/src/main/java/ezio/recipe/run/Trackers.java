@@ -16,12 +16,10 @@ public final class Trackers implements AutoCloseable {
 
     private final List<String> external;
     private final Optional<SeederTracker> embedded;
-    private final RunListener listener;
 
-    private Trackers(List<String> external, Optional<SeederTracker> embedded, RunListener listener) {
+    private Trackers(List<String> external, Optional<SeederTracker> embedded) {
         this.external = external;
         this.embedded = embedded;
-        this.listener = listener;
     }
 
     /**
@@ -42,7 +40,7 @@ public final class Trackers implements AutoCloseable {
         embedded.ifPresent(tracker -> listener.happened(
                 RunEvent.of(RunEvent.Kind.STEP_NOTE, "run", "the tracker is at " + tracker.announceUrl())
                         .with(Map.of("tracker", tracker.announceUrl(), "port", tracker.port()))));
-        return new Trackers(external, embedded, listener);
+        return new Trackers(external, embedded);
     }
 
     private static SeederTracker start(PlannedTracker.Embedded tracker, RunSettings settings) {

@@ -36,6 +36,9 @@ final class Commands {
                 .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new TrackerCommand(session))
+                .addSubcommand(recipe(new CheckCommand(session)))
+                .addSubcommand(recipe(new PlanCommand(session)))
+                .addSubcommand(new WordsCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SettingsCommand(session))
                 .addSubcommand(new SetCommand(session))
@@ -59,6 +62,11 @@ final class Commands {
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
         }
         return line;
+    }
+
+    // What stands behind a recipe is the recipe's, also where it looks like an option.
+    private static CommandLine recipe(EzioCommand command) {
+        return new CommandLine(command).setStopAtPositional(true);
     }
 
     private static OptionSpec background() {
