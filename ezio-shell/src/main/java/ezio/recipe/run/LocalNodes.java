@@ -28,7 +28,9 @@ public final class LocalNodes {
             SwarmSettings swarm = settings.swarm().withPacing(pacing(plan, settings));
             nodes.put(Optional.empty(), LocalNode.start(settings, swarm, trackers));
             for (PlannedNode node : plan.nodes()) {
-                if (node.daemon().isEmpty()) {
+                if (node.daemon().isPresent()) {
+                    throw new DaemonUnsupported(node.name(), node.daemon().get());
+                } else {
                     nodes.put(Optional.of(node.name()), LocalNode.start(settings, swarm.withPort(0), trackers));
                 }
             }

@@ -38,6 +38,7 @@ final class Commands {
                 .addSubcommand(new TrackerCommand(session))
                 .addSubcommand(recipe(new CheckCommand(session)))
                 .addSubcommand(recipe(new PlanCommand(session)))
+                .addSubcommand(recipe(new RunCommand(session)))
                 .addSubcommand(new WordsCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SettingsCommand(session))
