@@ -12,6 +12,7 @@ def machines = integer('machines', 'machines to wait for', min: 1)
 def patience = duration('patience', 'longest wait for the last copy', preset: 2.hours)
 def torrents = file('torrents', 'directory for the torrents', preset: '.')
 def port = integer('tracker-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
+def afterwards = duration('after-failure', 'how long to serve those that are late', preset: 15.minutes)
 def gather = duration('gather', 'how long to wait for all machines to connect', preset: 10.minutes)
 
 deploy('lab-seed') {
@@ -36,7 +37,7 @@ deploy('lab-seed') {
     }
 
     onFailure {
-        keepSeeding atMost: 15.minutes, idle: 1.minutes
+        keepSeeding atMost: afterwards, idle: 1.minutes
         message 'some machines may hold a partial copy; run the recipe again to finish them'
     }
 }
