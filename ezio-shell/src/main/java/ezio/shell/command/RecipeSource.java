@@ -72,8 +72,7 @@ final class RecipeSource {
      */
     LoadedRecipe loadChecked(RecipeFile recipe, List<String> words, boolean looksAround) {
         LoadedRecipe loaded = load(recipe, words);
-        return saying(() -> recipe.checked(
-                loaded, path -> !looksAround || Files.exists(path) || Volumes.areAt(path)));
+        return saying(() -> recipe.checked(loaded, path -> !looksAround || Files.exists(path) || Volumes.areAt(path)));
     }
 
     /** Runs something that loads a recipe, and says each mistake that it finds, before its problem goes on. */

@@ -5,7 +5,6 @@ import ezio.core.swarm.SwarmSettings;
 import ezio.core.unit.TimeSpan;
 import ezio.recipe.load.RecipeFile;
 import ezio.recipe.plan.Plan;
-import ezio.recipe.words.Parameter;
 import ezio.recipe.run.LocalNodes;
 import ezio.recipe.run.Nodes;
 import ezio.recipe.run.PlanRunner;
@@ -16,6 +15,7 @@ import ezio.recipe.run.RunRecord;
 import ezio.recipe.run.RunReport;
 import ezio.recipe.run.RunSettings;
 import ezio.recipe.run.Trackers;
+import ezio.recipe.words.Parameter;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
@@ -84,8 +84,7 @@ final class RunCommand extends EzioCommand implements MayBeJob {
         }
         SwarmSettings swarmSettings = swarm.settings();
         session().onStopSay(() -> "stopping, syncing what was written");
-        Set<String> declared =
-                file.parameters().stream().map(Parameter::option).collect(Collectors.toSet());
+        Set<String> declared = file.parameters().stream().map(Parameter::option).collect(Collectors.toSet());
         RunOptions after = RunOptions.of(recipe.rest(), declared);
         Plan plan = source.loadChecked(file, after.rest(), true).plan();
         Set<Path> named = paths(after);
