@@ -10,7 +10,7 @@ def to = file('to', 'directory for torrents and torrent.info')
 def slices = flag('slices', 'write the slices there, too')
 def copies = integer('copies', 'full copies to wait for', preset: 1, min: 1)
 def patience = duration('patience', 'longest wait for them', preset: 12.hours)
-def port = integer('tracker-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
+def port = integer('announce-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
 
 deploy('capture-and-seed') {
     tracker port: port

@@ -9,7 +9,7 @@ def parts = text('parts', 'partitions in it, with commas', preset: 'sda1', match
 def machines = integer('machines', 'machines to wait for', min: 1)
 def patience = duration('patience', 'longest wait for the last copy', preset: 4.hours)
 def torrents = file('torrents', 'directory for the torrents', preset: '.')
-def port = integer('tracker-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
+def port = integer('announce-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
 
 deploy('image-to-swarm') {
     tracker port: port

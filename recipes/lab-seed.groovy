@@ -11,7 +11,7 @@ def golden = device('disk', 'disk to copy from', preset: '/dev/sda')
 def machines = integer('machines', 'machines to wait for', min: 1)
 def patience = duration('patience', 'longest wait for the last copy', preset: 2.hours)
 def torrents = file('torrents', 'directory for the torrents', preset: '.')
-def port = integer('tracker-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
+def port = integer('announce-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
 def afterwards = duration('after-failure', 'how long to serve those that are late', preset: 15.minutes)
 def gather = duration('gather', 'how long to wait for all machines to connect', preset: 10.minutes)
 

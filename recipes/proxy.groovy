@@ -12,7 +12,7 @@ def machines = integer('machines', 'machines of this site to wait for', min: 1)
 def line = rate('line', 'how fast the image may come over the line; 0 for no limit', preset: 0.MiB_s)
 def most = duration('fetch', 'longest time to fetch the image', preset: 24.hours)
 def patience = duration('patience', 'longest wait for the last copy of this site', preset: 4.hours)
-def port = integer('tracker-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
+def port = integer('announce-port', 'port of the tracker, 0 for any', preset: 6969, min: 0, max: 65535)
 
 deploy('proxy') {
     tracker port: port

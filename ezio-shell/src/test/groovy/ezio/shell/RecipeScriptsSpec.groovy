@@ -93,7 +93,7 @@ class RecipeScriptsSpec extends Specification {
         [1, 2].each { tool('mke2fs', '-q', '-F', '-t', 'ext2', directory.resolve("disk$it")) }
 
         expect:
-        end(start('ezio-seed-lab', 1, directory.resolve('disk'), '--torrents', directory, '--tracker-port', 0, '--gather', '1s',
+        end(start('ezio-seed-lab', 1, directory.resolve('disk'), '--torrents', directory, '--announce-port', 0, '--gather', '1s',
                 '--patience', '1s', '--after-failure', '1s')) ==
                 [8, "ezio-seed-lab: exit 8: not every machine finished in time; see ${log()}".toString()]
         Files.readString(log()).contains('error: waited 1 s for 1 full copy, got 0\n')

@@ -23,8 +23,11 @@ class RecipesSpec extends Specification {
     List<Program> started = []
 
     def cleanup() {
-        started.each { it.stop(StopSignal.TERM) }
-        loops.each { tool('losetup', '-d', it) }
+        started.each { it.isRunning() ? it.stop(StopSignal.TERM) : null }
+        loops.each {
+            tool('partx', '-d', it)
+            tool('losetup', '-d', it)
+        }
     }
 
     private static String tool(Object... command) {
@@ -48,8 +51,10 @@ class RecipesSpec extends Specification {
         def table = new ProcessBuilder('sfdisk', '-q', file.toString()).redirectErrorStream(true).start()
         table.outputStream.withWriter { it << 'label: gpt\nsize=8MiB\nsize=24MiB\n' }
         assert table.waitFor() == 0
-        def loop = tool('losetup', '-fP', '--show', file)
+        def loop = tool('losetup', '-f', '--show', file)
         loops << loop
+        // Not -P: where the kernel has no partitions on loop devices by itself, this makes them.
+        tool('partx', '-a', loop)
         loop
     }
 
@@ -86,7 +91,7 @@ class RecipesSpec extends Specification {
         def target = disk('target.img')
         format(golden, 1)
         def seeder = start(program('seeder'), '--report', 'report.json', RECIPES.resolve('lab-seed.groovy'), '--disk', golden,
-                '--machines', 1, '--tracker-port', 0, '--gather', '1s', '--patience', '60s')
+                '--machines', 1, '--announce-port', 0, '--gather', '1s', '--patience', '60s')
         def url = seeder.awaitStderr(/the torrent is at (\S+)\/efi.torrent/)[1]
         seeder.awaitStderr(/the torrent is at \S+\/root.torrent/)
         def restorer = program('target')
@@ -133,7 +138,7 @@ class RecipesSpec extends Specification {
         def golden = disk('golden.img')
         format(golden, 2)
         def seeder = start(program('seeder'), RECIPES.resolve('capture-and-seed.groovy'), '--disk', golden, '--partitions', '2',
-                '--to', directory.resolve('images'), '--tracker-port', 0, '--slices')
+                '--to', directory.resolve('images'), '--announce-port', 0, '--slices')
         def url = seeder.awaitStderr(/the torrent is at (\S+)/)[1]
         def target = program('target')
 
@@ -154,7 +159,7 @@ class RecipesSpec extends Specification {
         Files.writeString(saved.resolve('disk'), 'sda\n')
         Files.writeString(saved.resolve('dev-fs.list'), '/dev/sda1 ext4\n')
         def seeder = start(program('seeder'), RECIPES.resolve('image-to-swarm.groovy'), '--image', saved, '--parts', 'sda1',
-                '--machines', 1, '--tracker-port', 0)
+                '--machines', 1, '--announce-port', 0)
         def url = seeder.awaitStderr(/the torrent is at (\S+)/)[1]
         def target = program('target')
 
@@ -173,7 +178,7 @@ class RecipesSpec extends Specification {
         started << far.start('seed', 'root.torrent', 'root.img', '--tracker', '--tracker-port', 0, *net())
         def farUrl = far.awaitStderr(/the torrent is at (\S+)/)[1]
         def proxy = start(program('proxy'), RECIPES.resolve('proxy.groovy'), '--torrent', farUrl, '--to', 'bt', '--machines', 1,
-                '--tracker-port', 0)
+                '--announce-port', 0)
         def url = proxy.awaitStderr(/the torrent is at (\S+)/)[1]
         far.stop()
         def target = program('target')
@@ -190,7 +195,7 @@ class RecipesSpec extends Specification {
         def golden = program('seeder')
         golden.image('golden.img', MIB)
         def seeder = start(golden, '--report', 'report.json', RECIPES.resolve('capture-and-seed.groovy'), '--disk', 'disk',
-                '--partitions', '1', '--to', 'images', '--tracker-port', 0)
+                '--partitions', '1', '--to', 'images', '--announce-port', 0)
 
         expect: 'the recipe cannot begin without its disk'
         seeder.await() == ExitCode.INPUT
@@ -200,7 +205,7 @@ class RecipesSpec extends Specification {
         Files.move(golden.directory.resolve('golden.img'), golden.directory.resolve('disk1'))
         tool('mke2fs', '-q', '-F', '-t', 'ext2', golden.directory.resolve('disk1'))
         seeder = start(program('seeder'), '--report', 'report.json', RECIPES.resolve('capture-and-seed.groovy'), '--disk', 'disk',
-                '--partitions', '1', '--to', 'images', '--tracker-port', 0)
+                '--partitions', '1', '--to', 'images', '--announce-port', 0)
         seeder.awaitStderr(/3\. wait for 1 full copy/)
         def exit = seeder.stop(signal)
 
