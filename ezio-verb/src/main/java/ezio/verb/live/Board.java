@@ -2,6 +2,7 @@ package ezio.verb.live;
 
 import ezio.core.problem.Problem;
 import ezio.core.torrent.TorrentSpec;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,16 @@ final class Board {
         LiveEvent event = new LiveEvent(
                 clock.instant(), kind, Optional.of(image.infoHash()), image.name(), text, fields, problem);
         executor.execute(() -> tell(event));
+    }
+
+    /** Tells that an image ended with a problem and is not complete. */
+    void failed(TorrentSpec image, Path path, Throwable why) {
+        post(
+                LiveEvent.Kind.FAILED,
+                image,
+                "not complete: " + Problem.reason(why),
+                Map.of("path", path.toString()),
+                why instanceof Problem problem ? Optional.of(problem) : Optional.empty());
     }
 
     private void tell(LiveEvent event) {

@@ -380,12 +380,7 @@ public final class LiveNode implements AutoCloseable {
             image.abandoned(why);
             return;
         }
-        board.post(
-                LiveEvent.Kind.FAILED,
-                image.torrent(),
-                "not complete: " + Problem.reason(why),
-                Map.of("path", image.path().toString()),
-                why instanceof Problem problem ? Optional.of(problem) : Optional.empty());
+        board.failed(image.torrent(), image.path(), why);
         stopper.execute(() -> image.failed(why));
     }
 

@@ -142,26 +142,31 @@ final class NodeImage implements LiveImage {
             TransferStatus last = status();
             try {
                 transfer.stop(STOP_PATIENCE);
-                // Not after a sync that failed: what is on record then was synced before.
-                recorder.filter(each -> transfer.status().state() == TransferStatus.State.STOPPED)
-                        .ifPresent(Recorder::seal);
+            } catch (RuntimeException e) {
+                // It could not be synced: what is on record was, before.
+                recorder.ifPresent(Recorder::end);
+                board.failed(torrent(), path, e);
+                ended.completeExceptionally(e);
+                throw e;
             } finally {
                 onStopped.run();
-                board.post(
-                        LiveEvent.Kind.STOPPED,
-                        torrent(),
-                        "stopped (" + reason + ")",
-                        Map.of(
-                                "reason",
-                                reason,
-                                "uploadedBytes",
-                                last.uploadedBytes(),
-                                "copies",
-                                last.copies(),
-                                "complete",
-                                last.isComplete()));
-                ended.complete(reason);
             }
+            recorder.filter(each -> status().state() == TransferStatus.State.STOPPED)
+                    .ifPresent(Recorder::seal);
+            board.post(
+                    LiveEvent.Kind.STOPPED,
+                    torrent(),
+                    "stopped (" + reason + ")",
+                    Map.of(
+                            "reason",
+                            reason,
+                            "uploadedBytes",
+                            last.uploadedBytes(),
+                            "copies",
+                            last.copies(),
+                            "complete",
+                            last.isComplete()));
+            ended.complete(reason);
         }
     }
 
