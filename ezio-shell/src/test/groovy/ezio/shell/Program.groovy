@@ -46,6 +46,10 @@ class Program {
         ending.get(60, TimeUnit.SECONDS)
     }
 
+    boolean isRunning() {
+        ending && !ending.done
+    }
+
     ExitCode stop(StopSignal signal = StopSignal.INT) {
         signals.send(signal)
         await()

@@ -2,6 +2,7 @@ package ezio.recipe.load;
 
 import ezio.recipe.plan.Place;
 import ezio.recipe.plan.Plan;
+import ezio.recipe.plan.PlanChecks;
 import ezio.recipe.plan.RecipeMistake;
 import ezio.recipe.words.Arguments;
 import ezio.recipe.words.Parameter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A recipe that was compiled, and can be loaded with the values of a command line. Immutable. */
 public final class RecipeFile {
@@ -65,6 +67,21 @@ public final class RecipeFile {
             throw new ParameterProblem(wrong, parameters());
         }
         return finish(reading);
+    }
+
+    /**
+     * Looks at the plan of a recipe as a whole.
+     *
+     * @param exists tells whether something is at a path of this machine
+     * @return {@code loaded}
+     * @throws RecipeProblem with everything that is wrong with the plan
+     */
+    public LoadedRecipe checked(LoadedRecipe loaded, Predicate<Path> exists) {
+        List<RecipeMistake> mistakes = PlanChecks.check(loaded.plan(), exists);
+        if (!mistakes.isEmpty()) {
+            throw Mistakes.problem(recipe.text(), mistakes);
+        }
+        return loaded;
     }
 
     private RecipeReading read(Arguments values) {
