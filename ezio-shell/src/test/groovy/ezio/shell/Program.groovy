@@ -55,7 +55,7 @@ class Program {
         await()
     }
 
-    private Env env() {
+    Env env() {
         new Env(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -20,6 +20,7 @@ public final class RecipeFile {
     private final CompiledRecipe recipe;
     private final Function<String, Path> paths;
     private final Duration patience;
+    private final Arguments arguments;
     private final RecipeReading sample;
 
     RecipeFile(CompiledRecipe recipe, Function<String, Path> paths, Duration patience) {
@@ -29,8 +30,6 @@ public final class RecipeFile {
         this.arguments = Arguments.samples();
         this.sample = read(arguments);
     }
-
-    private final Arguments arguments;
 
     /** Returns what the recipe asks for, in its order. */
     public List<Parameter> parameters() {
@@ -59,6 +58,9 @@ public final class RecipeFile {
      * @throws ParameterProblem with everything that is wrong with the values
      */
     public LoadedRecipe load(Map<String, String> given) {
+        if (sample.isEndless()) {
+            return finish(sample);
+        }
         Arguments values = Arguments.of(given);
         RecipeReading reading = read(values);
         // A value that is wrong makes the rest of the reading a guess.

@@ -32,6 +32,7 @@ public enum EventKind {
     STATUS("how the images of a session stand"),
     ALERT("something happened to an image of a session, or to one of its peers"),
     ALERTS("what has happened in a session"),
+    WAITED("what was waited for is there"),
     SETTINGS("the settings, their values, and where these came from"),
     VALUE("what an expression has come to"),
     DEMO("a step of the demo was done"),
