@@ -245,6 +245,9 @@ public final class Capture {
             ProgressListener progress,
             CancelToken cancel) {
         try (ImageSource image = RawImages.openForReading(source.path(), extents)) {
+            if (startBytes == 0 && slices.isEmpty()) {
+                return PieceHasher.hash(image, pieceLength, order.threads(), progress, cancel);
+            }
             SequentialImage stream = new SequentialImage(image, startBytes, slices);
             ProgressMeter meter = new ProgressMeter(
                     "hashing " + source.path(), stream.totalBytes().getAsLong(), progress);

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -40,7 +41,22 @@ public record RestoreTargets(TargetGuard guard) {
             boolean asSlices,
             OptionalLong createBytes,
             Set<Path> overwrite,
-            Set<Refusal> allowed) {}
+            Set<Refusal> allowed) {
+
+        /** Returns the same target, with these named as well. */
+        public Target withOverwrite(Set<Path> more) {
+            Set<Path> all = new HashSet<>(overwrite);
+            all.addAll(more);
+            return new Target(torrent, path, asSlices, createBytes, all, allowed);
+        }
+    }
+
+    /** Returns whether there is anything at a target: a device, a file, or files in its directory. */
+    public static boolean holdsSomething(Target target) {
+        return target.asSlices
+                ? holdsFiles(SliceDirectory.forWriting(target.path, target.torrent))
+                : Files.exists(target.path, LinkOption.NOFOLLOW_LINKS);
+    }
 
     /**
      * Returns the opened targets, in order; the caller closes them.

@@ -7,6 +7,7 @@ import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
+import ezio.core.progress.Progress;
 import ezio.core.swarm.TransferStatus.State;
 import ezio.core.swarm.discovery.LocalDiscovery;
 import ezio.core.swarm.discovery.UdpTracker;
@@ -41,18 +42,6 @@ final class Session implements Transfer, PieceListener {
 
     private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(2);
 
-    /** How a session takes its pieces into account before it starts. */
-    enum Start {
-        /** Every piece is there, on the caller's word. */
-        TRUST,
-        /** Hash everything; all of it must be right. */
-        CHECK,
-        /** Hash everything and fetch what is wrong. */
-        RECHECK,
-        /** Nothing is there. */
-        EMPTY
-    }
-
     private final SwarmNode node;
     private final TorrentSpec torrent;
     private final ImageSource image;
@@ -68,11 +57,14 @@ final class Session implements Transfer, PieceListener {
     private final BitSet announced = new BitSet();
     private final PeerLedger ledger = new PeerLedger();
     private final Withholding withholding = new Withholding();
+    private final SyncPace syncPace = new SyncPace();
     private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
 
     private final TrackerView view = new TrackerView(this);
     // Held by who pauses, resumes or stops, while the disk and the trackers are waited for; taken before the monitor.
     private final Object comingAndGoing = new Object();
+    // One sync at a time, told of in order; taken before the monitor.
+    private final Object syncing = new Object();
 
     private State state;
     private Announcer announcer;
@@ -151,47 +143,59 @@ final class Session implements Transfer, PieceListener {
         return completion;
     }
 
-    /** Begins; returns at once. */
-    void begin(Start start) {
-        switch (start) {
-            case TRUST -> {
-                BitSet all = new BitSet();
-                all.set(0, torrent.pieceCount());
-                enter(all, false);
-            }
-            case EMPTY -> enter(new BitSet(), false);
-            case CHECK, RECHECK -> {
-                Thread checker = new Thread(
-                        () -> check(start), "ezio-check-" + torrent.infoHash().brief());
-                checker.setDaemon(true);
-                checker.start();
-            }
+    /**
+     * Begins to serve; returns at once.
+     *
+     * @param check hash everything first; all of it must be right
+     */
+    void beginSeed(boolean check) {
+        BitSet all = new BitSet();
+        all.set(0, torrent.pieceCount());
+        if (!check) {
+            enter(all, false);
+            return;
         }
+        look(() -> {
+            ImageCheck.check(torrent, image, node.settings().hashingThreads(), this::checked, cancelCheck)
+                    .throwIfWrong();
+            enter(all, false);
+        });
     }
 
-    private void check(Start start) {
-        try {
-            ImageCheck result = ImageCheck.check(
-                    torrent,
-                    image,
-                    node.settings().hashingThreads(),
-                    progress -> {
-                        synchronized (this) {
-                            checkedBytes = progress.doneBytes();
-                            checkRate = progress.rate();
-                        }
-                    },
-                    cancelCheck);
-            if (start == Start.CHECK) {
-                result.throwIfWrong();
-            }
-            // What is right now may still be on its way to the medium, from a run that was cut off.
-            enter(result.goodPieces(), start == Start.RECHECK);
-        } catch (CancellationException e) {
-            LOG.debug("check of {} was cancelled", torrent);
-        } catch (RuntimeException e) {
-            failed(e);
+    /** Begins to fetch what is missing; returns at once. */
+    void beginRestore(Prior prior) {
+        if (prior.doubtful().isEmpty()) {
+            enter(prior.trusted(), !prior.trusted().isEmpty());
+            return;
         }
+        look(() -> {
+            BitSet good = ImageCheck.goodPieces(
+                    torrent, image, prior.doubtful(), node.settings().hashingThreads(), this::checked, cancelCheck);
+            good.or(prior.trusted());
+            // What is right now may still be on its way to the medium, from a run that was cut off.
+            enter(good, true);
+        });
+    }
+
+    private void look(Runnable check) {
+        Thread checker = new Thread(
+                () -> {
+                    try {
+                        check.run();
+                    } catch (CancellationException e) {
+                        LOG.debug("check of {} was cancelled", torrent);
+                    } catch (RuntimeException e) {
+                        failed(e);
+                    }
+                },
+                "ezio-check-" + torrent.infoHash().brief());
+        checker.setDaemon(true);
+        checker.start();
+    }
+
+    private synchronized void checked(Progress progress) {
+        checkedBytes = progress.doneBytes();
+        checkRate = progress.rate();
     }
 
     /** Joins the swarm with these pieces. */
@@ -201,6 +205,7 @@ final class Session implements Transfer, PieceListener {
                 return;
             }
             held.or(good);
+            hasWritten = isSyncNeeded;
             servable.or(good);
             announced.or(good);
             if (isSyncNeeded && isEverythingHeld()) {
@@ -222,6 +227,7 @@ final class Session implements Transfer, PieceListener {
         switch (status().state()) {
             case SEEDING -> completion.complete(null);
             case SYNCING -> node.io().execute(this::finish);
+            case DOWNLOADING -> options.events().fetches();
             default -> {
                 // completion comes with the last piece
             }
@@ -283,7 +289,11 @@ final class Session implements Transfer, PieceListener {
         // They should have heard of it before they hear of a return.
         toStop.stop(PAUSE_PATIENCE);
         toClose.close();
-        syncWritten();
+        try {
+            syncWritten();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     @Override
@@ -310,16 +320,31 @@ final class Session implements Transfer, PieceListener {
         join();
     }
 
+    /** Syncs what was written, and tells of it; not twice at a time. */
     private void syncWritten() {
-        boolean isNeeded;
-        synchronized (this) {
-            isNeeded = hasWritten && state == State.DOWNLOADING;
+        synchronized (syncing) {
+            BitSet written;
+            synchronized (this) {
+                if (!hasWritten || state == State.FAILED || state == State.SEEDING) {
+                    return;
+                }
+                hasWritten = false;
+                written = (BitSet) held.clone();
+            }
+            ((ImageTarget) image).sync();
+            options.events().synced(written);
         }
-        if (isNeeded) {
-            try {
-                ((ImageTarget) image).sync();
-            } catch (RuntimeException e) {
-                failed(e);
+    }
+
+    private void syncOnTheWay() {
+        long beganNs = System.nanoTime();
+        try {
+            syncWritten();
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            synchronized (this) {
+                syncPace.ended(beganNs, System.nanoTime());
             }
         }
     }
@@ -408,6 +433,8 @@ final class Session implements Transfer, PieceListener {
         synchronized (this) {
             if (conversations != null) {
                 conversations.found(address);
+            } else if (Calls.isUsable(address) && !node.isSelf(address)) {
+                addresses.add(address, System.nanoTime());
             }
         }
     }
@@ -540,6 +567,9 @@ final class Session implements Transfer, PieceListener {
             if (isActive()) {
                 conversations.tick(nowNs);
             }
+            if (isFetching() && hasWritten && syncPace.begins(nowNs)) {
+                node.io().execute(this::syncOnTheWay);
+            }
         }
     }
 
@@ -626,9 +656,7 @@ final class Session implements Transfer, PieceListener {
             if (toClose != null) {
                 toClose.close();
             }
-            if (hasWritten && !hasFailed()) {
-                ((ImageTarget) image).sync();
-            }
+            syncWritten();
         } finally {
             image.close();
             completion.completeExceptionally(new CancellationException("stopped"));

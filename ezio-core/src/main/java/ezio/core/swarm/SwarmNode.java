@@ -38,6 +38,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +163,7 @@ public final class SwarmNode implements AutoCloseable {
 
     /** Serves {@code image}, as {@link #seed(TorrentSpec, ImageSource, boolean)}. */
     public Transfer seed(TorrentSpec torrent, ImageSource image, boolean check, TransferOptions options) {
-        return add(torrent, image, check ? Session.Start.CHECK : Session.Start.TRUST, options);
+        return add(torrent, image, options, session -> session.beginSeed(check));
     }
 
     /**
@@ -171,13 +172,14 @@ public final class SwarmNode implements AutoCloseable {
      * @param recheck hash what is on the image first, and fetch only what is wrong; else nothing on it is believed
      */
     public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck) {
-        return restore(torrent, image, recheck, TransferOptions.USUAL);
+        Prior prior = recheck ? Prior.allDoubtful(torrent) : Prior.nothing();
+        return restore(torrent, image, prior, TransferOptions.USUAL);
     }
 
-    /** Fetches into {@code image}, as {@link #restore(TorrentSpec, ImageTarget, boolean)}. */
-    public Transfer restore(TorrentSpec torrent, ImageTarget image, boolean recheck, TransferOptions options) {
+    /** Fetches what is missing into {@code image}, which becomes the node's to close, and serves what is there. */
+    public Transfer restore(TorrentSpec torrent, ImageTarget image, Prior prior, TransferOptions options) {
         checkRoom(torrent);
-        return add(torrent, image, recheck ? Session.Start.RECHECK : Session.Start.EMPTY, options);
+        return add(torrent, image, options, session -> session.beginRestore(prior));
     }
 
     /**
@@ -189,7 +191,7 @@ public final class SwarmNode implements AutoCloseable {
         CacheTooSmall.check(torrent, settings.cacheBytes());
     }
 
-    private Transfer add(TorrentSpec torrent, ImageSource image, Session.Start start, TransferOptions options) {
+    private Transfer add(TorrentSpec torrent, ImageSource image, TransferOptions options, Consumer<Session> beginning) {
         Session session = new Session(this, torrent, image, options);
         synchronized (all) {
             if (all.stream().anyMatch(other -> other.torrentId().equals(session.torrentId()) && !other.hasFailed())) {
@@ -197,7 +199,7 @@ public final class SwarmNode implements AutoCloseable {
             }
             all.add(session);
         }
-        session.begin(start);
+        beginning.accept(session);
         return session;
     }
 

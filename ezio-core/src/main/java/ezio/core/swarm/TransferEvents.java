@@ -1,16 +1,28 @@
 package ezio.core.swarm;
 
 import java.net.InetSocketAddress;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * Is told what happens to a {@link Transfer}, as it happens. Implementations must return at once and must not call the
- * transfer back: they are called by whichever thread finds it out, under the transfer's lock.
+ * Is told what happens to a {@link Transfer}, as it happens. Unless a method says otherwise, implementations must return at
+ * once and must not call the transfer back: they are called by whichever thread finds it out, under the transfer's lock.
  */
 public interface TransferEvents {
 
     /** Wants to know nothing. */
     TransferEvents NONE = new TransferEvents() {};
+
+    /** What was there was looked at, where that was needed; the rest is fetched from now on. */
+    default void fetches() {}
+
+    /**
+     * So much is on the medium: it was written, and the device synced after that. Called on a thread that may wait for disks,
+     * without a lock, in order, not more often than every ten seconds but for a pause and the end.
+     *
+     * @param pieces a copy
+     */
+    default void synced(BitSet pieces) {}
 
     /** A peer connected and said something. */
     default void peerJoined(InetSocketAddress address, String client) {}

@@ -3,9 +3,7 @@ package ezio.core.torrent;
 import ezio.core.image.ImageStream;
 import ezio.core.progress.CancelToken;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -35,13 +33,12 @@ final class HashRun {
     private final LongConsumer hashedBytes;
     private final CancelToken cancel;
     private final PieceHashes hashes;
+    private final HashThreads threads;
     private int bufferLimit;
     private final BlockingQueue<ByteBuffer> free;
     private final BlockingQueue<Unit> units = new LinkedBlockingQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
     private int buffers;
     private volatile boolean stopped;
-    private volatile Throwable failure;
 
     /** What one thread hashes in order. */
     private static final class Unit {
@@ -80,17 +77,13 @@ final class HashRun {
         long wanted = (long) pieceLengthBytes * (threadCount - 1) + 2L * READ_BYTES * (threadCount + 1);
         this.bufferLimit = (int) Math.min(MEMORY_BYTES, wanted) / READ_BYTES;
         this.free = new ArrayBlockingQueue<>(bufferLimit);
-        for (int i = 1; i <= threadCount; i++) {
-            Thread thread = new Thread(this::hashUnits, "ezio-hash-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-        }
+        this.threads = new HashThreads(threadCount, this::hashUnits);
     }
 
     byte[] run() {
         boolean complete = false;
         try {
-            threads.forEach(Thread::start);
+            threads.start();
             readAll();
             complete = true;
         } catch (InterruptedException e) {
@@ -98,10 +91,10 @@ final class HashRun {
             throw new CancellationException("interrupted");
         } finally {
             stopped = !complete;
-            threads.forEach(thread -> units.add(Unit.NONE));
-            joinAll();
+            units.addAll(Collections.nCopies(threads.count(), Unit.NONE));
+            threads.joinAll();
         }
-        throwFailure();
+        threads.throwFailure();
         return hashes.toArray();
     }
 
@@ -142,7 +135,7 @@ final class HashRun {
     private ByteBuffer takeBuffer() throws InterruptedException {
         while (true) {
             cancel.throwIfCancelled();
-            throwFailure();
+            threads.throwFailure();
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -171,76 +164,30 @@ final class HashRun {
         }
     }
 
-    private void hashUnits() {
-        try {
-            MessageDigest sha1 = Sha1.newDigest();
-            for (Unit unit = units.take(); !unit.isNone(); unit = units.take()) {
-                if (!hash(unit, sha1)) {
-                    return;
-                }
+    private void hashUnits() throws InterruptedException {
+        PieceDigest digest = new PieceDigest(pieceLengthBytes, hashes);
+        for (Unit unit = units.take(); !unit.isNone(); unit = units.take()) {
+            if (!hash(unit, digest)) {
+                return;
             }
-        } catch (Throwable e) {
-            // The reader looks at this before each buffer, and throws it on the thread that asked for the hashes.
-            failure = e;
         }
     }
 
-    private boolean hash(Unit unit, MessageDigest sha1) throws InterruptedException {
-        long at = unit.startBytes;
+    private boolean hash(Unit unit, PieceDigest digest) throws InterruptedException {
+        digest.begin(unit.startBytes);
         while (true) {
             ByteBuffer buffer = unit.buffers.take();
             if (stopped || !buffer.hasRemaining() && !unit.isComplete) {
                 return false;
             }
             if (!buffer.hasRemaining()) {
-                if (at % pieceLengthBytes != 0) {
-                    finishPiece(at, sha1);
-                }
+                digest.end();
                 return true;
             }
             int length = buffer.remaining();
-            while (buffer.hasRemaining()) {
-                int part = (int) Math.min(buffer.remaining(), pieceLengthBytes - at % pieceLengthBytes);
-                buffer.limit(buffer.position() + part);
-                sha1.update(buffer);
-                buffer.limit(length);
-                at += part;
-                if (at % pieceLengthBytes == 0) {
-                    finishPiece(at, sha1);
-                }
-            }
+            digest.update(buffer);
             free.add(buffer);
             hashedBytes.accept(length);
-        }
-    }
-
-    private void finishPiece(long endBytes, MessageDigest sha1) {
-        hashes.put((int) ((endBytes - 1) / pieceLengthBytes), sha1.digest());
-    }
-
-    private void joinAll() {
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void throwFailure() {
-        Throwable e = failure;
-        if (e instanceof Error error) {
-            throw error;
-        }
-        if (e != null) {
-            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
         }
     }
 }

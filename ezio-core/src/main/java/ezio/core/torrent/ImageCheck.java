@@ -66,6 +66,34 @@ public final class ImageCheck {
     }
 
     /**
+     * Hashes some pieces of {@code image}, in order; blocks until done.
+     *
+     * @return those that are as they should be
+     * @throws ezio.core.disk.DeviceFailure if the image cannot be read there: that is no wrong piece
+     * @throws java.util.concurrent.CancellationException if {@code cancel} was cancelled or this thread interrupted
+     */
+    public static BitSet goodPieces(
+            TorrentSpec torrent,
+            ImageSource image,
+            BitSet pieces,
+            int threads,
+            ProgressListener listener,
+            CancelToken cancel) {
+        SelectedPieces selected = new SelectedPieces(torrent, image, pieces);
+        BitSet good = new BitSet();
+        if (selected.count() > 0) {
+            ProgressMeter meter = new ProgressMeter(
+                    "checking " + image.name(), selected.totalBytes().getAsLong(), listener);
+            byte[] found = PieceHasher.hash(selected, torrent.pieceLengthBytes(), threads, meter::add, cancel);
+            for (int i = 0; i < selected.count(); i++) {
+                byte[] hash = Arrays.copyOfRange(found, i * TorrentSpec.HASH_BYTES, (i + 1) * TorrentSpec.HASH_BYTES);
+                good.set(selected.piece(i), torrent.isPieceHash(selected.piece(i), hash));
+            }
+        }
+        return good;
+    }
+
+    /**
      * Compares hashes that were computed already.
      *
      * @param imageName the device, file or directory that was read

@@ -1,5 +1,6 @@
 package ezio.core.torrent;
 
+import ezio.core.disk.Medium;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageStream;
 import ezio.core.progress.CancelToken;
@@ -10,10 +11,10 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
- * Computes the hashes of an image's pieces: reads the image once, from its first byte to its last, and hashes on
- * several threads.
+ * Computes the hashes of an image's pieces: reads the image once, and hashes on several threads.
  *
- * <p>It holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it
+ * <p>An image on flash or in memory is read by the threads that hash, at as many places. All others, and streams, are
+ * read by the calling thread, from the first byte to the last. That holds 48 MiB of direct buffers at most, whatever the length of the pieces. To keep N threads busy while it
  * reads in order it needs (N - 1) / 2 pieces, which is within that for pieces of 16 MiB up to 7 threads; beyond it, the
  * reader waits for the oldest piece and some threads have less to do.
  */
@@ -22,7 +23,7 @@ public final class PieceHasher {
     private PieceHasher() {}
 
     /**
-     * Hashes a whole image; blocks until done. The calling thread reads. No thread is left behind, however it ends.
+     * Hashes a whole image; blocks until done. No thread is left behind, however it ends.
      *
      * @param pieceLengthBytes see {@link PieceLength}
      * @param threads how many threads hash, 1 or more
@@ -45,7 +46,11 @@ public final class PieceHasher {
             CancelToken cancel) {
         long totalBytes = image.extents().totalBytes();
         ProgressMeter meter = new ProgressMeter(verb + " " + image.name(), totalBytes, listener);
-        return hash(new InOrder(image), pieceLengthBytes, threads, meter::add, cancel);
+        if (image.medium() != Medium.FLAT || threads == 1) {
+            return hash(new InOrder(image), pieceLengthBytes, threads, meter::add, cancel);
+        }
+        PieceHashes hashes = newHashes(totalBytes, pieceLengthBytes, threads);
+        return new SpreadHashRun(image, pieceLengthBytes, threads, meter::add, cancel, hashes).run();
     }
 
     /**
@@ -56,12 +61,16 @@ public final class PieceHasher {
      */
     public static byte[] hash(
             ImageStream stream, int pieceLengthBytes, int threads, LongConsumer hashedBytes, CancelToken cancel) {
+        PieceHashes hashes = newHashes(stream.totalBytes().orElse(0), pieceLengthBytes, threads);
+        return new HashRun(stream, pieceLengthBytes, threads, hashedBytes, cancel, hashes).run();
+    }
+
+    private static PieceHashes newHashes(long totalBytes, int pieceLengthBytes, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException(threads + " threads");
         }
         PieceLength.check(pieceLengthBytes);
-        int pieces = PieceLength.count(stream.totalBytes().orElse(0), pieceLengthBytes);
-        return new HashRun(stream, pieceLengthBytes, threads, hashedBytes, cancel, new PieceHashes(pieces)).run();
+        return new PieceHashes(PieceLength.count(totalBytes, pieceLengthBytes));
     }
 
     /** Reads an image from its first byte to its last. */

@@ -132,7 +132,6 @@ class PauseSpec extends Specification {
         restore.pause()
         restore.addPeer(new InetSocketAddress(InetAddress.loopbackAddress, seeder.port()))
         soon.eventually { assert restore.status().state() == TransferStatus.State.DOWNLOADING }
-        restore.addPeer(new InetSocketAddress(InetAddress.loopbackAddress, seeder.port()))
         lookFor(500)
 
         then:

@@ -190,7 +190,7 @@ class SwarmSpec extends Specification {
         def target = swarm.target()
 
         when:
-        def restore = node.restore(swarm.torrent, target, false,
+        def restore = node.restore(swarm.torrent, target, Prior.nothing(),
                 new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), true, events))
         restore.addPeer(badAddress)
 

@@ -1,6 +1,7 @@
 package ezio.core.torrent
 
 import ezio.core.disk.DeviceFailure
+import ezio.core.disk.Medium
 import ezio.core.extent.ExtentMap
 import ezio.core.image.ImageSource
 
@@ -16,6 +17,7 @@ class MemoryImage implements ImageSource {
     final Set<String> readers = Collections.synchronizedSet([] as Set)
     final AtomicLong bytesRead = new AtomicLong()
     long failAtStreamBytes = Long.MAX_VALUE
+    Medium medium = Medium.UNKNOWN
     Closure beforeRead = { long at -> }
 
     MemoryImage(byte[] device, ExtentMap extents) {
@@ -45,6 +47,11 @@ class MemoryImage implements ImageSource {
     @Override
     ExtentMap extents() {
         extents
+    }
+
+    @Override
+    Medium medium() {
+        medium
     }
 
     @Override

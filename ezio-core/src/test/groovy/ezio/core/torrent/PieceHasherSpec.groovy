@@ -1,6 +1,7 @@
 package ezio.core.torrent
 
 import ezio.core.disk.DeviceFailure
+import ezio.core.disk.Medium
 import ezio.core.extent.ExtentMap
 import ezio.core.image.ImageStream
 import ezio.core.progress.CancelToken
@@ -23,9 +24,16 @@ class PieceHasherSpec extends Specification {
     def "#size bytes in pieces of #piece bytes on #threads threads, #why"() {
         given:
         def image = MemoryImage.random(size)
+        def hashes = expected(image, piece)
 
         expect:
-        PieceHasher.hash(image, piece, threads, ProgressListener.NONE, new CancelToken()) == expected(image, piece)
+        PieceHasher.hash(image, piece, threads, ProgressListener.NONE, new CancelToken()) == hashes
+
+        when:
+        image.medium = Medium.FLAT
+
+        then:
+        PieceHasher.hash(image, piece, threads, ProgressListener.NONE, new CancelToken()) == hashes
 
         where:
         size              | piece    | threads | why
@@ -60,9 +68,10 @@ class PieceHasherSpec extends Specification {
         PieceHasher.hash(image, 16 * KIB, 2, ProgressListener.NONE, new CancelToken()).length == 0
     }
 
-    def "every byte is read once, in order, by the calling thread"() {
+    def "every byte is read once, in order, by the calling thread, where a head has to move (#medium)"() {
         given:
         def image = MemoryImage.random(20 * MIB + 5)
+        image.medium = medium
 
         when:
         PieceHasher.hash(image, 2 * MIB, 3, ProgressListener.NONE, new CancelToken())
@@ -71,6 +80,23 @@ class PieceHasherSpec extends Specification {
         image.bytesRead.get() == 20 * MIB + 5
         image.readStarts == (0..20).collect { (long) it * MIB }
         image.readers == [Thread.currentThread().name] as Set
+
+        where:
+        medium << [Medium.ROTATING, Medium.UNKNOWN]
+    }
+
+    def "every byte is read once, by the threads that hash, on flash and in memory"() {
+        given:
+        def image = MemoryImage.random(20 * MIB + 5)
+        image.medium = Medium.FLAT
+
+        when:
+        PieceHasher.hash(image, 2 * MIB, 3, ProgressListener.NONE, new CancelToken())
+
+        then:
+        image.bytesRead.get() == 20 * MIB + 5
+        image.readStarts.toSorted() == (0..80).collect { it * 256L * KIB }
+        image.readers.every { it.startsWith('ezio-hash-') }
     }
 
     def "progress ends at the whole and names the image"() {
@@ -91,6 +117,7 @@ class PieceHasherSpec extends Specification {
         given:
         def image = MemoryImage.random(40 * MIB)
         image.failAtStreamBytes = failAt
+        image.medium = medium
 
         when:
         PieceHasher.hash(image, piece, 3, ProgressListener.NONE, new CancelToken())
@@ -102,12 +129,14 @@ class PieceHasherSpec extends Specification {
         hashThreads().empty
 
         where:
-        why                      | failAt        | piece
-        'at the first byte'      | 0             | MIB
-        'within a long piece'    | 21 * MIB + 9  | 16 * MIB
-        'between two pieces'     | 16 * MIB      | 16 * MIB
-        'within a short piece'   | 21 * MIB + 9  | 16 * KIB
-        'at the last byte'       | 40 * MIB - 1  | 64 * MIB
+        why                      | failAt        | piece    | medium
+        'at the first byte'      | 0             | MIB      | Medium.UNKNOWN
+        'within a long piece'    | 21 * MIB + 9  | 16 * MIB | Medium.UNKNOWN
+        'between two pieces'     | 16 * MIB      | 16 * MIB | Medium.UNKNOWN
+        'within a short piece'   | 21 * MIB + 9  | 16 * KIB | Medium.UNKNOWN
+        'at the last byte'       | 40 * MIB - 1  | 64 * MIB | Medium.UNKNOWN
+        'in one of its places'   | 21 * MIB + 9  | 16 * MIB | Medium.FLAT
+        'at the end, on flash'   | 40 * MIB - 1  | 16 * KIB | Medium.FLAT
     }
 
     def "a cancel while it reads ends it before the next read, and leaves no thread"() {
@@ -128,9 +157,45 @@ class PieceHasherSpec extends Specification {
         piece << [16 * KIB, MIB, 16 * MIB]
     }
 
-    def "a cancel before the start reads nothing"() {
+    def "a cancel while threads read each for itself ends it soon, and leaves no thread"() {
+        given:
+        def image = MemoryImage.random(40 * MIB)
+        image.medium = Medium.FLAT
+        def cancel = new CancelToken()
+        image.beforeRead = { long at -> if (at == 7 * MIB) { cancel.cancel() } }
+
+        when:
+        PieceHasher.hash(image, piece, 2, ProgressListener.NONE, cancel)
+
+        then:
+        thrown(CancellationException)
+        image.bytesRead.get() < 40 * MIB
+        hashThreads().empty
+
+        where:
+        piece << [16 * KIB, MIB, 16 * MIB]
+    }
+
+    def "an interrupt ends it where threads read each for itself, and is kept"() {
+        given:
+        def image = MemoryImage.random(40 * MIB)
+        image.medium = Medium.FLAT
+        def caller = Thread.currentThread()
+        image.beforeRead = { long at -> if (at == 0) { caller.interrupt() } }
+
+        when:
+        PieceHasher.hash(image, MIB, 2, ProgressListener.NONE, new CancelToken())
+
+        then:
+        thrown(CancellationException)
+        Thread.interrupted()
+        hashThreads().empty
+    }
+
+    def "a cancel before the start reads nothing (#medium)"() {
         given:
         def image = MemoryImage.random(MIB)
+        image.medium = medium
         def cancel = new CancelToken()
         cancel.cancel()
 
@@ -140,6 +205,9 @@ class PieceHasherSpec extends Specification {
         then:
         thrown(CancellationException)
         image.readStarts.empty
+
+        where:
+        medium << [Medium.UNKNOWN, Medium.FLAT]
     }
 
     def "an interrupt is a cancel, and is kept"() {
@@ -157,9 +225,10 @@ class PieceHasherSpec extends Specification {
         hashThreads().empty
     }
 
-    def "a listener that throws ends it with that exception, and leaves no thread"() {
+    def "a listener that throws ends it with that exception, and leaves no thread (#medium)"() {
         given:
         def image = MemoryImage.random(8 * MIB)
+        image.medium = medium
 
         when:
         PieceHasher.hash(image, MIB, 2, { throw new IllegalStateException('listener') }, new CancelToken())
@@ -168,6 +237,9 @@ class PieceHasherSpec extends Specification {
         def thrownByListener = thrown(IllegalStateException)
         thrownByListener.message == 'listener'
         hashThreads().empty
+
+        where:
+        medium << [Medium.UNKNOWN, Medium.FLAT]
     }
 
     def "the buffers of #threads threads and pieces of #piece bytes stay within 48 MiB"() {

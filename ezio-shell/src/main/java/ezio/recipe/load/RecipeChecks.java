@@ -2,6 +2,7 @@ package ezio.recipe.load;
 
 import ezio.core.problem.Similar;
 import ezio.recipe.words.RecipeScript;
+import ezio.recipe.words.UnitNames;
 import ezio.recipe.words.ValueWords;
 import ezio.recipe.words.WordBook;
 import java.lang.reflect.Method;

@@ -98,13 +98,13 @@ public final class DeployBlock {
         draft.add(new PlannedNode(name, values.place(), daemon));
     }
 
-    @Word(value = "a disk, for the images of its partitions", example = "disk('/dev/sda') { partition 1, … }")
+    @Word("a disk, for the images of its partitions")
     public void disk(
             String path, @DelegatesTo(value = DiskBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> block) {
         disk(Map.of(), path, block);
     }
 
-    @Word(value = "the same, of a node", example = "disk('/dev/nvme0n1', on: 'lab-07') { … }")
+    @Word(value = "a disk, for the images of its partitions", example = "disk('/dev/sda') { partition 1, … }")
     public void disk(
             @NamedParam(value = "on", type = String.class) Map<String, ?> given,
             String path,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** The words of the outermost level of a recipe; every recipe becomes a subclass of it. */
-@Block(value = "recipe", purpose = "the outermost level: first the parameters, then one `deploy`")
+@Block(value = "recipe", purpose = "first the parameters, then one `deploy`")
 public abstract class RecipeScript extends Script {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");

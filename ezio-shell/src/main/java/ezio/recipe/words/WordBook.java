@@ -97,10 +97,12 @@ public final class WordBook {
     private static BlockWords block(Class<?> type) {
         Block block = type.getAnnotation(Block.class);
         Map<String, Entry> entries = new LinkedHashMap<>();
-        // The overload with most parameters has everything that the others have.
+        // The overload with an example has everything that the others have.
         Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.getAnnotation(Word.class) != null)
-                .sorted(Comparator.comparingInt((Method method) -> -method.getParameterCount()))
+                .sorted(Comparator.comparing((Method method) ->
+                                method.getAnnotation(Word.class).example().isEmpty())
+                        .thenComparingInt(method -> -method.getParameterCount()))
                 .map(WordBook::entry)
                 .forEach(entry -> entries.putIfAbsent(entry.name(), entry));
         List<Entry> sorted = new ArrayList<>(entries.values());

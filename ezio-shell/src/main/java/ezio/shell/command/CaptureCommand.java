@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.torrent.HashWarmUp;
 import ezio.core.torrent.PieceLength;
 import ezio.core.unit.ByteSize;
 import ezio.partclone.image.ExtentCut;
@@ -126,7 +127,12 @@ final class CaptureCommand extends EzioCommand implements MayBeJob {
 
     @Override
     ExitCode run() {
-        CaptureOrder order = order();
+        try (HashWarmUp warmUp = HashWarmUp.begin()) {
+            return run(order(), warmUp);
+        }
+    }
+
+    private ExitCode run(CaptureOrder order, HashWarmUp warmUp) {
         session().onStopSay(() -> "stopping, what is not complete is removed");
         CapturePlan plan = CapturePlan.of(order);
         if (!force) {
@@ -139,17 +145,18 @@ final class CaptureCommand extends EzioCommand implements MayBeJob {
         }
         plan.skipped().forEach(skipped -> session().console().say(CaptureText.skipped(skipped)));
         for (CaptureSource source : plan.sources()) {
-            capture(order, source);
+            capture(order, source, warmUp);
         }
         return ExitCode.OK;
     }
 
-    private void capture(CaptureOrder order, CaptureSource source) {
+    private void capture(CaptureOrder order, CaptureSource source, HashWarmUp warmUp) {
         long beganNs = System.nanoTime();
         String searching = source.name() + ": looking for used blocks";
         HashLedger.Glance before = HashLedger.glance(source.path());
         Capture capture = Capture.prepare(
                 order, source, session().progress("read", searching), session().cancel());
+        warmUp.close();
         session().console().progressEnded(searching);
         session().console().say(CaptureText.found(capture));
         CaptureText.warning(capture).ifPresent(session().console()::say);

@@ -6,6 +6,7 @@ import ezio.shell.console.OutputMode;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
+import ezio.shell.log.LogFile;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -23,6 +24,9 @@ public final class CommandLineRunner {
         OutputMode output = CommonOptions.early(args, "--output", OutputMode.class)
                 .orElse(List.of(args).contains("--json") ? OutputMode.JSON : OutputMode.AUTO);
         ColorMode color = CommonOptions.early(args, "--color", ColorMode.class).orElse(ColorMode.AUTO);
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            LogFile.prepare();
+        }
         try (Console console = Console.open(env, output, color)) {
             return new CommandRun(List.of(args), Session.alone(env, console), shell).run();
         }

@@ -34,7 +34,7 @@ final class CommandRun {
     /** Blocks until the command has ended, or was started as a job; never throws. */
     ExitCode run() {
         StringWriter help = new StringWriter();
-        CommandLine line = Commands.all(session, shell);
+        CommandLine line = Commands.of(args, session, shell);
         line.setOut(new PrintWriter(help));
         line.setErr(new PrintWriter(help));
         line.setExecutionStrategy(new Execution());

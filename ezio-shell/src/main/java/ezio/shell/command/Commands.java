@@ -7,8 +7,12 @@ import ezio.core.unit.TimeSpan;
 import ezio.shell.env.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -18,40 +22,71 @@ import picocli.CommandLine.TypeConversionException;
 /** All commands, as the parser wants them. */
 final class Commands {
 
+    private static final String HELP = "help";
+
     private Commands() {}
 
+    /** Returns the parser of every command. */
     static CommandLine all(Session session, Shell shell) {
-        CommandLine torrent = new CommandLine(new TorrentCommand(session))
+        return parser(session, shell, table(session, shell));
+    }
+
+    /**
+     * Returns the parser of the one command that the words begin with, and of all where they begin with none: to look
+     * at the options of every command takes longer than many a command.
+     */
+    static CommandLine of(List<String> words, Session session, Shell shell) {
+        Map<String, Supplier<Object>> table = table(session, shell);
+        if (!words.isEmpty() && isCommand(words.get(0), table)) {
+            table.keySet().retainAll(Set.of(words.get(0)));
+        }
+        return parser(session, shell, table);
+    }
+
+    // "help" names the others.
+    private static boolean isCommand(String word, Map<String, Supplier<Object>> table) {
+        return table.containsKey(word) && !word.equals(HELP);
+    }
+
+    private static Map<String, Supplier<Object>> table(Session session, Shell shell) {
+        Map<String, Supplier<Object>> table = new LinkedHashMap<>();
+        table.put("disks", () -> new DisksCommand(session));
+        table.put("capture", () -> new CaptureCommand(session));
+        table.put("torrent", () -> new CommandLine(new TorrentCommand(session))
                 .addSubcommand(new TorrentCreateCommand(session))
                 .addSubcommand(new TorrentShowCommand(session))
-                .addSubcommand(new TorrentEditCommand(session));
-        CommandLine image = new CommandLine(new ImageCommand(session))
+                .addSubcommand(new TorrentEditCommand(session)));
+        table.put("image", () -> new CommandLine(new ImageCommand(session))
                 .addSubcommand(new ImageShowCommand(session))
                 .addSubcommand(new ImageCheckCommand(session))
-                .addSubcommand(new ImageCreateCommand(session));
-        CommandLine line = new CommandLine(new RootCommand(session, shell))
-                .addSubcommand(new DisksCommand(session))
-                .addSubcommand(new CaptureCommand(session))
-                .addSubcommand(torrent)
-                .addSubcommand(image)
-                .addSubcommand(new SeedCommand(session))
-                .addSubcommand(new RestoreCommand(session))
-                .addSubcommand(new VerifyCommand(session))
-                .addSubcommand(new TrackerCommand(session))
-                .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new PeersCommand(session))
-                .addSubcommand(new WaitCommand(session))
-                .addSubcommand(new SettingsCommand(session))
-                .addSubcommand(new SetCommand(session))
-                .addSubcommand(new JobsCommand(session))
-                .addSubcommand(new JobCommand(session))
-                .addSubcommand(new AlertsCommand(session))
-                .addSubcommand(new GroovyCommand(session))
-                .addSubcommand(new ExitCommand(session))
-                .addSubcommand(new CompletionCommand(session, shell))
-                .addSubcommand(new ReferenceCommand(session, shell))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new ImageCreateCommand(session)));
+        table.put("seed", () -> new SeedCommand(session));
+        table.put("restore", () -> new RestoreCommand(session));
+        table.put("verify", () -> new VerifyCommand(session));
+        table.put("tracker", () -> new TrackerCommand(session));
+        table.put("check", () -> recipe(new CheckCommand(session)));
+        table.put("plan", () -> recipe(new PlanCommand(session)));
+        table.put("words", () -> new WordsCommand(session));
+        table.put("demo", () -> new DemoCommand(session));
+        table.put("status", () -> new StatusCommand(session));
+        table.put("peers", () -> new PeersCommand(session));
+        table.put("wait", () -> new WaitCommand(session));
+        table.put("settings", () -> new SettingsCommand(session));
+        table.put("set", () -> new SetCommand(session));
+        table.put("jobs", () -> new JobsCommand(session));
+        table.put("job", () -> new JobCommand(session));
+        table.put("alerts", () -> new AlertsCommand(session));
+        table.put("groovy", () -> new GroovyCommand(session));
+        table.put("exit", () -> new ExitCommand(session));
+        table.put("completion", () -> new CompletionCommand(session, shell));
+        table.put("reference", () -> new ReferenceCommand(session, shell));
+        table.put(HELP, CommandLine.HelpCommand::new);
+        return table;
+    }
+
+    private static CommandLine parser(Session session, Shell shell, Map<String, Supplier<Object>> table) {
+        CommandLine line = new CommandLine(new RootCommand(session, shell));
+        table.forEach((name, command) -> line.addSubcommand(name, command.get()));
         for (CommandLine each : withSubcommands(line)) {
             if (each.getCommandSpec().userObject() instanceof MayBeJob) {
                 each.getCommandSpec().addOption(background());
@@ -69,6 +104,11 @@ final class Commands {
             each.registerConverter(StopRule.class, new Words<>(StopRule::parse));
         }
         return line;
+    }
+
+    // What stands behind a recipe is the recipe's, also where it looks like an option.
+    private static CommandLine recipe(EzioCommand command) {
+        return new CommandLine(command).setStopAtPositional(true);
     }
 
     private static String examples(CommandLine command) {

@@ -38,6 +38,10 @@ public enum EventKind {
     DEMO("a step of the demo was done"),
     DEMO_TARGET("how one target of the demo did"),
     DEMO_SUMMARY("how the demo went"),
+    RECIPE_MISTAKE("something is wrong with a recipe, and where"),
+    RECIPE_CHECKED("a recipe has no mistakes"),
+    PLAN("what a recipe would do"),
+    WORDS("the words of recipes"),
     ERROR("a command could not do its work"),
     BUG("an exception that nobody expected");
 

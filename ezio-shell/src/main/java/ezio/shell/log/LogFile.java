@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class LogFile implements AutoCloseable {
 
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24}: %msg%n";
+
+    // slf4j hands out loggers that forget everything to a second thread that comes while it starts: open waits for it.
+    private static final FutureTask<ILoggerFactory> START = new FutureTask<>(LogFile::start);
 
     private final LoggerContext context;
     private final RollingFileAppender<ILoggingEvent> appender;
@@ -39,7 +44,8 @@ public final class LogFile implements AutoCloseable {
         // logback would report a file that it cannot open on its own channel only.
         Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                 .close();
-        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        START.run();
+        ILoggerFactory factory = started();
         if (!(factory instanceof LoggerContext context)) {
             throw new IOException("the log goes to " + factory.getClass().getName());
         }
@@ -47,6 +53,41 @@ public final class LogFile implements AutoCloseable {
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         return new LogFile(context, appender);
+    }
+
+    /** Begins to load what {@link #open} needs, on a thread of its own: that takes as long as to read a command line. */
+    public static void prepare() {
+        Thread thread = new Thread(START, "ezio-log-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static ILoggerFactory start() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            encoder(context).stop();
+        }
+        return factory;
+    }
+
+    private static ILoggerFactory started() throws IOException {
+        try {
+            return START.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
     }
 
     private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path path) {
@@ -66,15 +107,10 @@ public final class LogFile implements AutoCloseable {
         size.setContext(context);
         size.setMaxFileSize(new FileSize(10 * FileSize.MB_COEFFICIENT));
         size.start();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.start();
 
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(size);
-        appender.setEncoder(encoder);
+        appender.setEncoder(encoder(context));
         return appender;
     }
 

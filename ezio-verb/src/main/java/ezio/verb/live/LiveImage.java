@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One image on a node. Safe for use by any thread. */
@@ -24,6 +25,9 @@ public interface LiveImage {
 
     /** Returns the device, file or directory, as it was given. */
     Path path();
+
+    /** Returns how it goes on where an earlier restore was; empty for a seed, and for what begins anew. */
+    Optional<Resumption> resumption();
 
     /** Returns when it came onto the node. */
     Instant since();

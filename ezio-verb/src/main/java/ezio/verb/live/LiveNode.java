@@ -1,6 +1,5 @@
 package ezio.verb.live;
 
-import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.Pacing;
@@ -14,11 +13,11 @@ import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import ezio.verb.HashLedger;
 import ezio.verb.Images;
-import ezio.verb.RestoreTargets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,10 +131,14 @@ public final class LiveNode implements AutoCloseable {
     private LiveImage add(OpenedSeed opened) {
         SeedOrder order = opened.order();
         TorrentSpec torrent = opened.torrent();
-        TransferOptions options =
-                new TransferOptions(order.maxUploads(), order.maxConnections(), false, new Reporter(board, torrent));
+        TransferOptions options = new TransferOptions(
+                order.maxUploads(),
+                order.maxConnections(),
+                false,
+                new Reporter(board, torrent, order.path(), pieces -> {}));
         boolean isOnNode = false;
         try {
+            tellAdded(LiveImage.Role.SEED, torrent, order.path(), Optional.empty(), opened.isHashedFirst());
             Transfer transfer = node.seed(torrent, opened.source(), opened.isHashedFirst(), options);
             isOnNode = true;
             order.peers().forEach(transfer::addPeer);
@@ -147,8 +150,10 @@ public final class LiveNode implements AutoCloseable {
                     order.stopRule(),
                     transfer,
                     board,
-                    () -> forget(torrent.infoHash(), transfer));
-            put(image, opened.isHashedFirst() ? LiveEvent.Kind.CHECKING : null);
+                    () -> forget(torrent.infoHash(), transfer),
+                    Optional.empty(),
+                    Optional.empty());
+            put(image);
             follow(image, transfer, () -> seeded(image, opened));
             return image;
         } finally {
@@ -197,48 +202,44 @@ public final class LiveNode implements AutoCloseable {
         claim(torrents);
         try {
             torrents.forEach(node::checkRoom);
-            List<ImageTarget> opened = new RestoreTargets(place.guard())
-                    .open(orders.stream().map(LiveNode::target).toList(), inUse());
+            List<OpenedRestore> opened = OpenedRestore.openAll(orders, place, inUse());
             List<LiveImage> added = new ArrayList<>();
             try {
-                for (int i = 0; i < orders.size(); i++) {
-                    added.add(add(orders.get(i), opened.get(i)));
-                }
+                opened.forEach(each -> added.add(add(each)));
                 return added;
             } finally {
-                opened.subList(added.size(), opened.size()).forEach(ImageTarget::close);
+                opened.subList(added.size(), opened.size())
+                        .forEach(each -> each.target().close());
             }
         } finally {
             release(torrents);
         }
     }
 
-    private static RestoreTargets.Target target(RestoreOrder order) {
-        return new RestoreTargets.Target(
-                order.torrent(),
-                order.path(),
-                order.asSlices(),
-                order.createBytes(),
-                order.overwrite(),
-                order.allowed());
-    }
-
-    private LiveImage add(RestoreOrder order, ImageTarget target) {
-        TorrentSpec torrent = order.torrent();
+    private LiveImage add(OpenedRestore opened) {
+        RestoreOrder order = opened.order();
+        TorrentSpec torrent = opened.torrent();
         TransferOptions options = new TransferOptions(
-                order.maxUploads(), order.maxConnections(), order.isSequential(), new Reporter(board, torrent));
-        Path where = Images.place(order.path(), torrent, order.asSlices());
-        Transfer transfer = node.restore(torrent, target, order.fill() == Fill.RECHECK, options);
+                order.maxUploads(),
+                order.maxConnections(),
+                order.isSequential(),
+                new Reporter(board, torrent, order.path(), opened.recorder()::synced));
+        Optional<Resumption> resumption = opened.continuation().resumption();
+        tellAdded(LiveImage.Role.RESTORE, torrent, order.path(), resumption, opened.isHashedFirst());
+        Transfer transfer =
+                node.restore(torrent, opened.target(), opened.continuation().prior(), options);
         order.peers().forEach(transfer::addPeer);
         NodeImage image = new NodeImage(
                 LiveImage.Role.RESTORE,
                 order.path(),
-                where,
+                opened.place(),
                 order.stopRule(),
                 transfer,
                 board,
-                () -> forget(torrent.infoHash(), transfer));
-        put(image, order.fill() == Fill.RECHECK ? LiveEvent.Kind.CHECKING : LiveEvent.Kind.DOWNLOADING);
+                () -> forget(torrent.infoHash(), transfer),
+                Optional.of(opened.recorder()),
+                resumption);
+        put(image);
         follow(image, transfer, () -> restored(image));
         return image;
     }
@@ -312,28 +313,37 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    private void put(NodeImage image, LiveEvent.Kind begins) {
-        TorrentSpec torrent = image.torrent();
+    private void put(NodeImage image) {
         synchronized (images) {
-            images.put(torrent.infoHash(), image);
-        }
-        String path = image.path().toString();
-        board.post(
-                LiveEvent.Kind.ADDED,
-                torrent,
-                (image.role() == LiveImage.Role.SEED ? "to be served from " : "to be written to ") + path,
-                Map.of("path", path, "totalBytes", torrent.totalBytes(), "role", roleId(image)));
-        if (begins != null) {
-            board.post(
-                    begins,
-                    torrent,
-                    begins == LiveEvent.Kind.CHECKING ? "hashing " + path : "restoring to " + path,
-                    Map.of("path", path));
+            images.put(image.torrent().infoHash(), image);
         }
     }
 
-    private static String roleId(LiveImage image) {
-        return image.role() == LiveImage.Role.SEED ? "seed" : "restore";
+    // Before the first thing can happen to it.
+    private void tellAdded(
+            LiveImage.Role role,
+            TorrentSpec torrent,
+            Path path,
+            Optional<Resumption> resumption,
+            boolean isHashedFirst) {
+        boolean isSeed = role == LiveImage.Role.SEED;
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("path", path.toString());
+        fields.put("totalBytes", torrent.totalBytes());
+        fields.put("role", isSeed ? "seed" : "restore");
+        resumption.ifPresent(each -> {
+            fields.put("trustedPieces", each.trustedPieces());
+            fields.put("hashedPieces", each.hashedPieces());
+        });
+        String text = (isSeed ? "to be served from " : "to be written to ") + path;
+        board.post(
+                LiveEvent.Kind.ADDED,
+                torrent,
+                resumption.map(each -> text + "; " + each.words()).orElse(text),
+                fields);
+        if (isHashedFirst) {
+            board.post(LiveEvent.Kind.CHECKING, torrent, "hashing " + path, Map.of("path", path.toString()));
+        }
     }
 
     private void forget(InfoHash hash, Transfer transfer) {

@@ -26,6 +26,8 @@ final class NodeImage implements LiveImage {
     private final Transfer transfer;
     private final Board board;
     private final Runnable onStopped;
+    private final Optional<Recorder> recorder;
+    private final Optional<Resumption> resumption;
     private final Instant since = Instant.now();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -37,8 +39,18 @@ final class NodeImage implements LiveImage {
      * @param path as it was given
      * @param place what is read or written
      * @param onStopped takes it off the node; may be called again
+     * @param recorder of a restore
      */
-    NodeImage(Role role, Path path, Path place, StopRule stopRule, Transfer transfer, Board board, Runnable onStopped) {
+    NodeImage(
+            Role role,
+            Path path,
+            Path place,
+            StopRule stopRule,
+            Transfer transfer,
+            Board board,
+            Runnable onStopped,
+            Optional<Recorder> recorder,
+            Optional<Resumption> resumption) {
         this.role = role;
         this.path = path;
         this.place = place;
@@ -46,6 +58,8 @@ final class NodeImage implements LiveImage {
         this.transfer = transfer;
         this.board = board;
         this.onStopped = onStopped;
+        this.recorder = recorder;
+        this.resumption = resumption;
     }
 
     @Override
@@ -65,6 +79,11 @@ final class NodeImage implements LiveImage {
 
     Path place() {
         return place;
+    }
+
+    @Override
+    public Optional<Resumption> resumption() {
+        return resumption;
     }
 
     @Override
@@ -123,6 +142,9 @@ final class NodeImage implements LiveImage {
             TransferStatus last = status();
             try {
                 transfer.stop(STOP_PATIENCE);
+                // Not after a sync that failed: what is on record then was synced before.
+                recorder.filter(each -> transfer.status().state() == TransferStatus.State.STOPPED)
+                        .ifPresent(Recorder::seal);
             } finally {
                 onStopped.run();
                 board.post(
@@ -149,6 +171,7 @@ final class NodeImage implements LiveImage {
 
     /** The transfer is complete, and that is on record. */
     void completed() {
+        recorder.ifPresent(Recorder::complete);
         completeSinceNs = System.nanoTime();
         isComplete = true;
         completion.complete(null);
@@ -159,6 +182,7 @@ final class NodeImage implements LiveImage {
         synchronized (stopping) {
             if (!ended.isDone()) {
                 try {
+                    recorder.ifPresent(Recorder::end);
                     transfer.stop(Duration.ZERO);
                 } finally {
                     completion.completeExceptionally(why);

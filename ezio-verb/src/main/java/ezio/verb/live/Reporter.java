@@ -3,12 +3,25 @@ package ezio.verb.live;
 import ezio.core.swarm.TransferEvents;
 import ezio.core.torrent.TorrentSpec;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Puts what happens to one transfer on the node's {@link Board}. */
-record Reporter(Board board, TorrentSpec torrent) implements TransferEvents {
+record Reporter(Board board, TorrentSpec torrent, Path path, Consumer<BitSet> onSynced) implements TransferEvents {
+
+    @Override
+    public void fetches() {
+        post(LiveEvent.Kind.DOWNLOADING, "restoring to " + path, Map.of("path", path.toString()));
+    }
+
+    @Override
+    public void synced(BitSet pieces) {
+        onSynced.accept(pieces);
+    }
 
     @Override
     public void peerJoined(InetSocketAddress address, String client) {

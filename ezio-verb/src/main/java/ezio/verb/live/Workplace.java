@@ -27,6 +27,10 @@ public record Workplace(Path ledgerFile, Path imageCache, Path journals, TargetG
         return new Workplace(ledgerFile, directory, journals, guard);
     }
 
+    Journals openJournals() {
+        return new Journals(journals);
+    }
+
     HashLedger ledger() {
         return new HashLedger(ledgerFile, Clock.systemUTC());
     }

@@ -1,12 +1,11 @@
-package ezio.recipe.load;
+package ezio.recipe.words;
 
-import ezio.recipe.words.Units;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The units that can follow a number. */
-final class UnitNames {
+/** The units that can follow a whole number. */
+public final class UnitNames {
 
     private static final List<String> ALL = Arrays.stream(Units.class.getMethods())
             .filter(method -> method.getDeclaringClass() == Units.class && method.getParameterCount() == 1)
@@ -17,7 +16,8 @@ final class UnitNames {
 
     private UnitNames() {}
 
-    static List<String> all() {
+    /** Returns their names as recipes have them: "minutes". */
+    public static List<String> all() {
         return ALL;
     }
 
