@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  *
  * @param maxUploads peers of this image that are served at the same time, 1 or more; empty for the node's
  * @param maxConnections peers of this image, 1 or more; empty for the node's
- * @param isSequential lowest piece first instead of rarest first: slower where several targets share a seeder
+ * @param isSequential lowest piece first instead of rarest first; among several targets one of the lowest few, so that
+ *     they can trade, which is still a little slower
  * @param events is told what happens
  */
 public record TransferOptions(

@@ -66,6 +66,7 @@ final class Commands {
         table.put("tracker", () -> new TrackerCommand(session));
         table.put("check", () -> recipe(new CheckCommand(session)));
         table.put("plan", () -> recipe(new PlanCommand(session)));
+        table.put("run", () -> recipe(new RunCommand(session)));
         table.put("words", () -> new WordsCommand(session));
         table.put("demo", () -> new DemoCommand(session));
         table.put("status", () -> new StatusCommand(session));

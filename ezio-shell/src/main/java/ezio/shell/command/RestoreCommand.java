@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
         name = "restore",
         description = {
             "Fetches images and writes them to devices, image files or directories of slices; then serves them to others.",
-            "Every piece is verified before it is written. An image is called complete after all of it was synced."
+            "Every piece is verified before it is written. An image is called complete after all of it was synced.",
+            "A restore that was stopped or cut off goes on where it was when it is started again."
         })
 final class RestoreCommand extends EzioCommand implements MayBeJob {
 
@@ -62,6 +63,16 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
 
     @Option(names = "--recheck", description = "hash what is there first, and fetch only what differs")
     private boolean recheck;
+
+    @Option(
+            names = "--fresh",
+            description = "fetch everything; without it, a restore that was cut off goes on where it was")
+    private boolean fresh;
+
+    @Option(
+            names = "--sequential",
+            description = "fetch from the first piece to the last; slower where several machines share a seeder")
+    private boolean sequential;
 
     @Option(
             names = "--allow",
@@ -91,6 +102,9 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
         if (timeout != null && timeout.isZero()) {
             throw new UsageProblem("--timeout: must be above zero", null);
         }
+        if (fresh && recheck) {
+            throw new UsageProblem("--fresh and --recheck contradict each other", null);
+        }
         swarm.settings();
         OptionalLong createBytes = createBytes();
         Set<Path> named = overwrite.stream().map(session().env()::path).collect(Collectors.toSet());
@@ -102,7 +116,8 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
                         .withCreateBytes(createBytes)
                         .withOverwrite(named)
                         .withAllowed(allowed)
-                        .withFill(recheck ? Fill.RECHECK : Fill.EMPTY)
+                        .withFill(recheck ? Fill.RECHECK : fresh ? Fill.EMPTY : Fill.RESUME)
+                        .withSequential(sequential)
                         .withPeers(swarm.peers())
                         .withLimits(swarm.maxUploads(), swarm.maxConnections()))
                 .toList();
@@ -178,6 +193,8 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
                             torrent.name()
                                     + ": names no tracker; say with --peer where a seeder is, or look with --local-discovery");
         }
+        image.resumption()
+                .ifPresent(resumption -> session().note("restore", torrent.name() + ": " + resumption.words()));
         String place = Images.place(image.path(), torrent, slices).toString();
         session()
                 .console()

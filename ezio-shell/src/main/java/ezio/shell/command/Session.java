@@ -29,6 +29,7 @@ final class Session {
     private final CancelToken cancel;
     private final AtomicReference<StopSignal> stopped = new AtomicReference<>();
     private volatile long stoppedNs;
+    private volatile boolean isSignalNoFailure;
     private volatile Supplier<String> stopWords = () -> "stopping";
 
     private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
@@ -102,11 +103,19 @@ final class Session {
         StopSignal signal = stopped.get();
         // Its work may see that a job is cancelled before this is told.
         boolean isCancelled = job.filter(each -> each.cancel().isCancelled()).isPresent();
+        if (isSignalNoFailure) {
+            return otherwise;
+        }
         return signal != null ? signal.exitCode() : isCancelled ? ExitCode.INTERRUPTED : otherwise;
     }
 
+    /** Ends the command as if no signal had stopped it: all that it was to do is done. */
+    void signalIsNoFailure() {
+        isSignalNoFailure = true;
+    }
+
     boolean isStopped() {
-        return exitCode(ExitCode.OK) != ExitCode.OK;
+        return stopped.get() != null || exitCode(ExitCode.OK) != ExitCode.OK;
     }
 
     private void onSignal(StopSignal signal) {

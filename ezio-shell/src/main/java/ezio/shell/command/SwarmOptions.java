@@ -97,6 +97,11 @@ final class SwarmOptions {
         return node;
     }
 
+    /** Returns whether the port was asked for, and may not give way to another. */
+    boolean isPortGiven() {
+        return port != null;
+    }
+
     List<InetSocketAddress> peers() {
         return peers.stream().map(HostPort::parse).toList();
     }

@@ -42,6 +42,17 @@ public enum EventKind {
     RECIPE_CHECKED("a recipe has no mistakes"),
     PLAN("what a recipe would do"),
     WORDS("the words of recipes"),
+    RUN_STARTED("a recipe begins to run"),
+    STEP_STARTED("a step of a recipe begins; \"step\" is its number in the plan, here and in all that follows"),
+    STEP_NOTE("something the user should know of a step"),
+    STEP_DONE("a step is done"),
+    STEP_SKIPPED("a step was done by an earlier run, and nothing has changed since"),
+    STEP_TIMED_OUT("the time of a step was over, and the recipe carries on"),
+    STEP_FAILED("a step has failed"),
+    STEP_CANCELLED("a step was stopped, because another one failed or the run was stopped"),
+    MESSAGE("what a recipe says to its user"),
+    ON_FAILURE("what a recipe wants to be done after a failure begins"),
+    RUN_ENDED("a recipe has ended, and how"),
     ERROR("a command could not do its work"),
     BUG("an exception that nobody expected");
 

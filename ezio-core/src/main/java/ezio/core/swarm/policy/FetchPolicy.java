@@ -70,8 +70,18 @@ public final class FetchPolicy<P extends SwarmPeer> {
         peer.has.or(pieces);
         peer.hasCount = pieces.cardinality();
         choice.peerCame(peer.has);
+        countTarget(peer, !peer.isSeeder);
         pieces.stream().forEach(piece -> touches.has(peer, piece));
         updateInterest(peer);
+    }
+
+    private void countTarget(P peer, boolean isTarget) {
+        if (isTarget && !peer.isCountedAsTarget) {
+            choice.targetCame();
+        } else if (!isTarget && peer.isCountedAsTarget) {
+            choice.targetWent();
+        }
+        peer.isCountedAsTarget = isTarget;
     }
 
     /** The peer got one more piece. */
@@ -93,6 +103,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
     }
 
     public void peerWent(P peer) {
+        countTarget(peer, false);
         plan.peerWent(peer);
         choice.peerWent(peer.has);
         touches.peerWent(peer);

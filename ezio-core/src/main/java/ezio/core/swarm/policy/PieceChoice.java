@@ -16,9 +16,11 @@ public final class PieceChoice {
 
     private final Random random;
     private final boolean isSequential;
+    private int otherTargets;
 
     /**
-     * @param isSequential lowest piece first instead
+     * @param isSequential the lowest pieces first: the lowest one while no other target is there, else the rarest of the
+     *     {@link SequentialWindow}
      */
     public PieceChoice(int pieceCount, Random random, boolean isSequential) {
         this.holders = new int[pieceCount];
@@ -43,6 +45,16 @@ public final class PieceChoice {
     /** Returns how many connected peers have the piece. */
     public int holders(int piece) {
         return holders[piece];
+    }
+
+    /** Another target is connected. */
+    public void targetCame() {
+        otherTargets++;
+    }
+
+    /** It is so no more. */
+    public void targetWent() {
+        otherTargets--;
     }
 
     /** Another target has the piece, or is fetching it, and will hand it on. */
@@ -74,7 +86,20 @@ public final class PieceChoice {
         if (isUntouchedOnly) {
             candidates.andNot(touched);
         }
-        return isSequential ? candidates.nextSetBit(0) : rarest(candidates);
+        if (isSequential) {
+            keepFirst(candidates, SequentialWindow.pieces(otherTargets));
+        }
+        return rarest(candidates);
+    }
+
+    private static void keepFirst(BitSet pieces, int count) {
+        int piece = -1;
+        for (int i = 0; i < count && (i == 0 || piece >= 0); i++) {
+            piece = pieces.nextSetBit(piece + 1);
+        }
+        if (piece >= 0) {
+            pieces.clear(piece + 1, pieces.length());
+        }
     }
 
     private int rarest(BitSet candidates) {

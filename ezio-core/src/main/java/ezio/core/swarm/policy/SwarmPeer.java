@@ -32,6 +32,7 @@ public class SwarmPeer {
 
     final RateMeter download;
     boolean isSeeder;
+    boolean isCountedAsTarget;
     boolean isChokingUs = true;
     boolean areWeInterested;
     boolean isSnubbing;

@@ -63,6 +63,34 @@ class PoliciesSpec extends Specification {
         choice.choose(bits([1, 2, 4]), bits([0, 2, 3, 4]), false) == 2
     }
 
+    def "in sequence beside other targets one of the lowest is chosen, the rarest of them, so that there is something to trade"() {
+        given:
+        def choice = new PieceChoice(100, new Random(1), true)
+        choice.targetCame()
+        choice.peerCame(bits(0..9))
+
+        expect: 'of 16, those that the fewest have'
+        (1..50).collect { choice.choose(bits(0..99), bits(4..99), false) }.toSet() == (10..19).toSet()
+
+        when:
+        choice.targetWent()
+
+        then:
+        choice.choose(bits(0..99), bits(4..99), false) == 4
+    }
+
+    def "with #targets other targets #pieces pieces are looked at in sequence"() {
+        expect:
+        SequentialWindow.pieces(targets) == pieces
+
+        where:
+        targets || pieces
+        0       || 1
+        1       || 16
+        3       || 32
+        500     || 64
+    }
+
     def "a peer with #rate bytes a second is kept busy with #bytes bytes"() {
         expect:
         PipelineDepth.bytes(rate, isSnubbing, 16384) == bytes
