@@ -31,16 +31,20 @@ final class Calls {
 
     /** Learns of an address, if it is usable and not our own. */
     void found(InetSocketAddress address) {
-        if (isUsable(address) && !node.isSelf(address)) {
+        if (mayBeCalled(address)) {
             addresses.add(address, System.nanoTime());
         }
     }
 
     /** Learns of an address from somebody who may be wrong. */
     void heardOf(InetSocketAddress address) {
-        if (isUsable(address) && !node.isSelf(address)) {
+        if (mayBeCalled(address)) {
             addresses.addHearsay(address, System.nanoTime());
         }
+    }
+
+    private boolean mayBeCalled(InetSocketAddress address) {
+        return isUsable(address) && node.settings().allows(address.getAddress()) && !node.isSelf(address);
     }
 
     /** Tells whether somebody could be called if there were fewer connections. */

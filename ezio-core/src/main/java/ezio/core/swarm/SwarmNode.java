@@ -306,6 +306,11 @@ public final class SwarmNode implements AutoCloseable {
         if (remote == null) {
             return;
         }
+        if (!settings.allows(remote.getAddress())) {
+            LOG.debug("{} is in no allowed network", remote);
+            close(channel);
+            return;
+        }
         Link link = network.adopt(channel, remote, framework.newCodec(remote.getAddress()), new Greeter());
         if (strangers.size() >= MOST_STRANGERS) {
             strangers.entrySet().stream()
@@ -313,6 +318,14 @@ public final class SwarmNode implements AutoCloseable {
                     .ifPresent(oldest -> dismiss(oldest.getKey(), "makes room for another stranger"));
         }
         strangers.put(link, System.nanoTime());
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection", e);
+        }
     }
 
     private void tick() {

@@ -1,6 +1,7 @@
 package ezio.core.swarm;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param maxUploads peers of one image that are served at the same time
  * @param pacing how fast the node may be
  * @param isLocalDiscoveryOn ask the local network for peers (BEP 14), beside trackers
+ * @param allowedNetworks the only ones that peers may be in; none for all
  */
 public record SwarmSettings(
         Optional<InetAddress> listenAddress,
@@ -25,7 +27,8 @@ public record SwarmSettings(
         int maxConnections,
         int maxUploads,
         Pacing pacing,
-        boolean isLocalDiscoveryOn) {
+        boolean isLocalDiscoveryOn,
+        List<NetworkRange> allowedNetworks) {
 
     private static final long MIB = 1L << 20;
     private static final long LEAST_DEFAULT_BYTES = 128 * MIB;
@@ -36,6 +39,7 @@ public record SwarmSettings(
     private static final long MOST_DEFAULT_BYTES = 192 * MIB;
 
     public SwarmSettings {
+        allowedNetworks = List.copyOf(allowedNetworks);
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not in 0 to 65535");
         }
@@ -51,7 +55,16 @@ public record SwarmSettings(
     public static SwarmSettings defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new SwarmSettings(
-                Optional.empty(), 0, defaultCacheBytes(), cores, Math.max(4, 2 * cores), 200, 16, Pacing.NONE, false);
+                Optional.empty(),
+                0,
+                defaultCacheBytes(),
+                cores,
+                Math.max(4, 2 * cores),
+                200,
+                16,
+                Pacing.NONE,
+                false,
+                List.of());
     }
 
     private static long defaultCacheBytes() {
@@ -71,7 +84,8 @@ public record SwarmSettings(
                 maxConnections,
                 maxUploads,
                 pacing,
-                isLocalDiscoveryOn);
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withListenAddress(InetAddress address) {
@@ -84,7 +98,8 @@ public record SwarmSettings(
                 maxConnections,
                 maxUploads,
                 pacing,
-                isLocalDiscoveryOn);
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withCacheBytes(long bytes) {
@@ -97,12 +112,22 @@ public record SwarmSettings(
                 maxConnections,
                 maxUploads,
                 pacing,
-                isLocalDiscoveryOn);
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withThreads(int hashing, int io) {
         return new SwarmSettings(
-                listenAddress, port, cacheBytes, hashing, io, maxConnections, maxUploads, pacing, isLocalDiscoveryOn);
+                listenAddress,
+                port,
+                cacheBytes,
+                hashing,
+                io,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withLimits(int connections, int uploads) {
@@ -115,7 +140,8 @@ public record SwarmSettings(
                 connections,
                 uploads,
                 pacing,
-                isLocalDiscoveryOn);
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withPacing(Pacing newPacing) {
@@ -128,11 +154,40 @@ public record SwarmSettings(
                 maxConnections,
                 maxUploads,
                 newPacing,
-                isLocalDiscoveryOn);
+                isLocalDiscoveryOn,
+                allowedNetworks);
     }
 
     public SwarmSettings withLocalDiscovery(boolean isOn) {
         return new SwarmSettings(
-                listenAddress, port, cacheBytes, hashingThreads, ioThreads, maxConnections, maxUploads, pacing, isOn);
+                listenAddress,
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isOn,
+                allowedNetworks);
+    }
+
+    public SwarmSettings withAllowedNetworks(List<NetworkRange> networks) {
+        return new SwarmSettings(
+                listenAddress,
+                port,
+                cacheBytes,
+                hashingThreads,
+                ioThreads,
+                maxConnections,
+                maxUploads,
+                pacing,
+                isLocalDiscoveryOn,
+                networks);
+    }
+
+    /** Returns whether a peer may have that address. */
+    public boolean allows(InetAddress address) {
+        return allowedNetworks.isEmpty() || allowedNetworks.stream().anyMatch(network -> network.contains(address));
     }
 }

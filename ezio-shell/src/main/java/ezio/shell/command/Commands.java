@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.swarm.NetworkRange;
 import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
@@ -62,6 +63,7 @@ final class Commands {
         table.put("restore", () -> new RestoreCommand(session));
         table.put("verify", () -> new VerifyCommand(session));
         table.put("tracker", () -> new TrackerCommand(session));
+        table.put("daemon", () -> new DaemonCommand(session));
         table.put("check", () -> recipe(new CheckCommand(session)));
         table.put("plan", () -> recipe(new PlanCommand(session)));
         table.put("words", () -> new WordsCommand(session));
@@ -92,6 +94,7 @@ final class Commands {
             each.registerConverter(Rate.class, wordsOf(Rate::parse));
             each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
             each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
+            each.registerConverter(NetworkRange.class, wordsOf(NetworkRange::parse));
         }
         return line;
     }

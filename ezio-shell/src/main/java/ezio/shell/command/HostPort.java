@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,5 +29,11 @@ final class HostPort {
             throw new UsageProblem("no machine is named " + host, null);
         }
         return address;
+    }
+
+    /** Writes an address as {@link #parse} reads it. */
+    static String print(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -29,6 +29,7 @@ final class Session {
     private final CancelToken cancel;
     private final AtomicReference<StopSignal> stopped = new AtomicReference<>();
     private volatile long stoppedNs;
+    private volatile boolean isSignalNoFailure;
     private volatile Supplier<String> stopWords = () -> "stopping";
 
     private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
@@ -100,7 +101,12 @@ final class Session {
     /** Returns what the command ends with if a signal has stopped it, else {@code otherwise}. */
     ExitCode exitCode(ExitCode otherwise) {
         StopSignal signal = stopped.get();
-        return signal == null ? otherwise : signal.exitCode();
+        return signal == null || isSignalNoFailure ? otherwise : signal.exitCode();
+    }
+
+    /** Ends the command as if no signal had stopped it: all that it was to do is done. */
+    void signalIsNoFailure() {
+        isSignalNoFailure = true;
     }
 
     boolean isStopped() {

@@ -12,12 +12,17 @@ public final class Version {
 
     /** Returns the program's name and version: "ezio 0.1.0". */
     public static String line() {
+        return "ezio " + number();
+    }
+
+    /** Returns the version alone: "0.1.0". */
+    public static String number() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("/ezio/shell/version.properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "ezio " + properties.getProperty("version");
+        return properties.getProperty("version");
     }
 }

@@ -30,6 +30,7 @@ public enum EventKind {
     JOBS("the jobs of a session"),
     PEERS("the peers of the images of a session"),
     STATUS("how the images of a session stand"),
+    ALERT("something happened to an image of a session, or to one of its peers"),
     ALERTS("what has happened in a session"),
     SETTINGS("the settings, their values, and where these came from"),
     VALUE("what an expression has come to"),
