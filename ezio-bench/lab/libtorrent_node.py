@@ -4,6 +4,7 @@
     libtorrent_node.py torrent FILE CONTENT piece_kib=N tracker=URL   makes a v1 torrent, prints its info-hash
     libtorrent_node.py seed TORRENT FOLDER [KEY=VALUE...]             serves at once
     libtorrent_node.py restore TORRENT FOLDER [KEY=VALUE...]          waits for go=FIFO first
+    libtorrent_node.py idle TORRENT FOLDER [KEY=VALUE...]             connects, keeps the connection, asks for nothing
 
 It says "ready" when it is up, "COMPLETE EPOCH" when every piece has its hash, and ends with SIGTERM. Keys: port, listen,
 go, peers (HOST:PORT,...); any other key is one of libtorrent's settings.
@@ -49,6 +50,9 @@ def run(mode, torrent, folder, options):
     peers = [p.rsplit(":", 1) for p in options.pop("peers", "").split(",") if p]
     listen = "%s:%s" % (options.pop("listen", "0.0.0.0"), options.pop("port", "6891"))
     settings = dict(LAN, listen_interfaces=listen, alert_mask=lt.alert.category_t.status_notification | lt.alert.category_t.error_notification)
+    if mode == "idle":
+        # Otherwise it leaves whom it wants nothing from.
+        settings["close_redundant_connections"] = False
     for key, value in options.items():
         settings[key] = int(value)
     session = lt.session(settings)
@@ -58,6 +62,9 @@ def run(mode, torrent, folder, options):
     params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
     if mode == "seed":
         params.flags |= lt.torrent_flags.seed_mode
+    elif mode == "idle":
+        params.flags |= lt.torrent_flags.upload_mode
+        print("ready", flush=True)
     else:
         print("ready", flush=True)
         if go:
@@ -80,7 +87,7 @@ def run(mode, torrent, folder, options):
 def main():
     words = [a for a in sys.argv[1:] if "=" not in a]
     options = dict(a.split("=", 1) for a in sys.argv[1:] if "=" in a)
-    if len(words) != 3 or words[0] not in ("torrent", "seed", "restore"):
+    if len(words) != 3 or words[0] not in ("torrent", "seed", "restore", "idle"):
         sys.exit(__doc__)
     if words[0] == "torrent":
         make_torrent(words[1], words[2], options["piece_kib"], options.get("tracker"))

@@ -92,9 +92,23 @@ class CaptureCommandSpec extends Specification {
         program.stdout ==~ /sda1: wrote $directory\/out\/sda1\.torrent: \d+ pieces of 256 KiB, info hash [0-9a-f]{40}, $TIME\n/
         names('out') == ['sda1.torrent', 'sda1.torrent.info']
         Files.readAllLines(directory.resolve('out/sda1.torrent.info')).with { lines ->
-            lines[0..1] == ['block_size: 4096', 'blocks_total: 16384'] && lines[2..-1].every { it ==~ /(offset|length): [0-9a-f]{32}/ }
+            lines[0..1] == ['block_size: 4096', 'blocks_total: 16384'] && lines[2] ==~ /extents_total: \d+/ && lines[3..-1].every { it ==~ /(offset|length): [0-9a-f]{32}/ }
         }
         again().run('verify', 'out/sda1.torrent', 'sda1.img') == ExitCode.OK
+    }
+
+    def "the torrent.info that it writes without hashes says the used blocks, and is not taken for more"() {
+        given:
+        copy('sda1.img')
+        program.run('capture', 'sda1.img', '--to', 'out')
+
+        expect:
+        again().run('torrent', 'create', 'sda1.img', '--used-blocks', 'out/sda1.torrent.info', '--name', 'sda1', '-o', 'again.torrent') == ExitCode.OK
+        infoHash('again.torrent') == infoHash('out/sda1.torrent')
+        again().run('torrent', 'create', 'out/sda1.torrent.info', '-o', 'none.torrent') == ExitCode.USAGE
+        program.stderr == "error: $directory/out/sda1.torrent.info has extents and no hashes\n" +
+                '  name the device, and give this file with --used-blocks\n'
+        !Files.exists(directory.resolve('none.torrent'))
     }
 
     def "says it as JSON"() {

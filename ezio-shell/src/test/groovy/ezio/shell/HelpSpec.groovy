@@ -47,6 +47,17 @@ class HelpSpec extends Specification {
                 'seed', 'restore', 'verify', 'tracker', 'demo', 'jobs', 'job', 'alerts', 'set', 'settings', 'exit']
     }
 
+    def "the help of every command has an example"() {
+        expect:
+        program.run(*(command.tokenize() + '--help')) == ExitCode.OK
+        program.stdout =~ /\nExamples:\n  \S/
+
+        where:
+        command << ['disks', 'capture', 'torrent create', 'torrent show', 'torrent edit', 'image show', 'image check', 'image create',
+                'seed', 'restore', 'verify', 'tracker', 'demo', 'jobs', 'job', 'alerts', 'set', 'settings', 'exit', 'status',
+                'peers', 'wait', 'groovy', 'completion']
+    }
+
     def "'#arguments' is a usage error: #message"() {
         when:
         def exit = program.run(*arguments.tokenize())

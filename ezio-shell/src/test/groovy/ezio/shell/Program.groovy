@@ -46,12 +46,16 @@ class Program {
         ending.get(60, TimeUnit.SECONDS)
     }
 
+    boolean isRunning() {
+        ending && !ending.done
+    }
+
     ExitCode stop(StopSignal signal = StopSignal.INT) {
         signals.send(signal)
         await()
     }
 
-    private Env env() {
+    Env env() {
         new Env(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

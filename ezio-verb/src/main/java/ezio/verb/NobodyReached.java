@@ -10,10 +10,15 @@ public final class NobodyReached extends Problem {
 
     private static final long serialVersionUID = 1;
 
-    NobodyReached(Duration limit, List<String> reasons) {
+    /**
+     * @param limit how long somebody was looked for
+     * @param reasons why nobody was found, as far as known
+     */
+    public NobodyReached(Duration limit, List<String> reasons) {
         super(
                 Kind.NETWORK,
-                "waited " + TimeSpan.printRounded(limit) + " and met no peer: " + String.join("; ", reasons),
+                "waited " + TimeSpan.printRounded(limit) + " and met no peer"
+                        + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)),
                 "start the seeder, or say with --peer HOST:PORT where it is");
     }
 }

@@ -127,6 +127,9 @@ public final class TorrentMaker {
             throw UnsuitableSource.hashesAreGiven(order.source());
         }
         TorrentInfoFile info = TorrentInfoFile.read(order.source());
+        if (!info.hasHashes()) {
+            throw UnsuitableSource.hashesAreMissing(order.source());
+        }
         return of(
                 order,
                 SourceKind.TORRENT_INFO,

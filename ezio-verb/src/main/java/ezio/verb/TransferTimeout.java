@@ -14,6 +14,6 @@ public final class TransferTimeout extends Problem {
         super(
                 Kind.TIMEOUT,
                 "waited " + TimeSpan.printRounded(limit) + "; not complete: " + String.join(", ", incomplete),
-                "what is there is right: run it again with --recheck to fetch the rest");
+                "what is there is right: run it again to fetch the rest");
     }
 }

@@ -50,6 +50,13 @@ public final class UnsuitableSource extends Problem {
                 "leave --piece-length out, or name the device and give this file with --used-blocks");
     }
 
+    static UnsuitableSource hashesAreMissing(Path source) {
+        return new UnsuitableSource(
+                Kind.USAGE,
+                source + " has extents and no hashes",
+                "name the device, and give this file with --used-blocks");
+    }
+
     static UnsuitableSource slicesOf(Path source, String what) {
         return new UnsuitableSource(
                 Kind.USAGE, "--slices needs a partclone image, " + source + " is " + what, "leave --slices out");

@@ -70,6 +70,13 @@ public final class BadTorrentInfo extends Problem {
                 null);
     }
 
+    static BadTorrentInfo extentCount(String source, long found, long needed) {
+        return whole(
+                source,
+                String.format(Locale.ROOT, "has %,d extents of the %,d that it should; was it cut off?", found, needed),
+                null);
+    }
+
     static BadTorrentInfo longLine(String source, long line, int limit) {
         return at(source, line, "the line is longer than " + limit + " bytes");
     }

@@ -80,7 +80,12 @@ public final class TorrentInfoFile {
         return extents.totalBytes();
     }
 
-    /** Returns 20 bytes for each piece of {@link PieceLength#PARTCLONE} bytes, in order; a copy. */
+    /** Tells whether the hashes are there, too; a file that ezio wrote for pieces of another length has extents only. */
+    public boolean hasHashes() {
+        return pieceHashes.length > 0;
+    }
+
+    /** Returns 20 bytes for each piece of {@link PieceLength#PARTCLONE} bytes, in order; a copy; none if not {@link #hasHashes}. */
     public byte[] pieceHashes() {
         return pieceHashes.clone();
     }

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  *
  * Extents and sha1 lines come in any interleaving, as partclone writes them while it reads: only the order among
  * themselves has a meaning. Lines may end in CR LF, lines may be empty, and headers of other names are passed over.
- * Since the last piece's hash is the last line, a file that was cut off anywhere has too few of them. Used once.
+ * Since the last piece's hash is the last line, a file that was cut off anywhere has too few of them. A file without
+ * hashes, which only ezio writes, says in a header {@code extents_total} how many extents it has. Used once.
  */
 final class TorrentInfoParser {
 
@@ -45,6 +46,7 @@ final class TorrentInfoParser {
     private boolean isEmpty = true;
     private OptionalLong blockSizeBytes = OptionalLong.empty();
     private OptionalLong blocksTotal = OptionalLong.empty();
+    private OptionalLong extentsTotal = OptionalLong.empty();
     private final ExtentMap.Builder extents = ExtentMap.builder();
     private boolean hasBody;
     private boolean hasOffset;
@@ -76,7 +78,11 @@ final class TorrentInfoParser {
             boolean noBlocks = blocksTotal.isPresent() && blocksTotal.getAsLong() == 0;
             throw noBlocks ? BadTorrentInfo.noBlocks(source) : BadTorrentInfo.noExtents(source);
         }
-        long needed = (map.totalBytes() - 1) / PieceLength.PARTCLONE + 1;
+        if (extentsTotal.isPresent() && extentsTotal.getAsLong() != map.count()) {
+            throw BadTorrentInfo.extentCount(source, map.count(), extentsTotal.getAsLong());
+        }
+        boolean hasExtentsOnly = extentsTotal.isPresent() && hashCount == 0;
+        long needed = hasExtentsOnly ? 0 : (map.totalBytes() - 1) / PieceLength.PARTCLONE + 1;
         if (hashCount != needed) {
             throw BadTorrentInfo.hashCount(source, hashCount, needed);
         }
@@ -129,6 +135,7 @@ final class TorrentInfoParser {
                     throw BadTorrentInfo.badBlockSize(source, line, value);
                 }
             }
+            case "extents_total" -> extentsTotal = header(key, value, extentsTotal);
             case "blocks_total" -> blocksTotal = header(key, value, blocksTotal);
             default -> {
                 if (hasBody) {

@@ -52,6 +52,10 @@ public final class TorrentInfoText {
 
     private void write(Writer out) throws IOException {
         out.write("block_size: " + blockBytes + "\nblocks_total: " + totalBlocks + "\n");
+        if (hashes.isEmpty()) {
+            // Without hashes, a file that was cut off could not be told from a whole one. partclone has no such line.
+            out.write("extents_total: " + extents.count() + "\n");
+        }
         int piece = 0;
         for (int i = 0; i < extents.count(); i++) {
             out.write(String.format(

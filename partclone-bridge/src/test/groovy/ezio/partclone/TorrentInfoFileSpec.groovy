@@ -127,6 +127,9 @@ class TorrentInfoFileSpec extends Specification {
         'extents of no bytes only'        | HEADER + extent(0, 0)                                            || ': names no extents'
         'a sha1 too few'                  | HEADER + extent(0, MIB16 + 1) + SHA1                             || ': has 1 sha1 lines, its extents need 2; did partclone run to its end?'
         'no sha1'                         | HEADER + extent(0, 5)                                            || ': has 0 sha1 lines, its extents need 1; did partclone run to its end?'
+        'an extent too few, without sha1' | 'extents_total: 2\n' + extent(0, 5)                               || ': has 1 extents of the 2 that it should; was it cut off?'
+        'an extent too few'               | 'extents_total: 2\n' + extent(0, 5) + SHA1                        || ': has 1 extents of the 2 that it should; was it cut off?'
+        'some sha1 of two'                | 'extents_total: 1\n' + extent(0, MIB16 + 1) + SHA1                || ': has 1 sha1 lines, its extents need 2; did partclone run to its end?'
         'a sha1 too many'                 | HEADER + extent(0, MIB16) + SHA1 + SHA1                          || ': has 2 sha1 lines, its extents need 1; did partclone run to its end?'
         'a huge extent'                   | extent(0, Long.MAX_VALUE) + SHA1                                 || ': has 1 sha1 lines, its extents need 549,755,813,888; did partclone run to its end?'
         // Lines.

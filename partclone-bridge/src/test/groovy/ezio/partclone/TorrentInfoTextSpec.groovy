@@ -60,7 +60,21 @@ class TorrentInfoTextSpec extends Specification {
         new TorrentInfoText(4096, 10, ExtentMap.whole(8192), Optional.empty()).write(directory.resolve('x'))
 
         then:
-        Files.readString(directory.resolve('x')) == "block_size: 4096\nblocks_total: 10\noffset: ${'0' * 32}\nlength: ${'0' * 28}2000\n"
+        Files.readString(directory.resolve('x')) == "block_size: 4096\nblocks_total: 10\nextents_total: 1\noffset: ${'0' * 32}\nlength: ${'0' * 28}2000\n"
+    }
+
+    def "a file without hashes is read again, and known to have none"() {
+        given:
+        def extents = ExtentMap.builder().add(4096, 8192).add(20480, 4096).build()
+        new TorrentInfoText(4096, 10, extents, Optional.empty()).write(directory.resolve('x'))
+
+        when:
+        def read = TorrentInfoFile.read(directory.resolve('x'))
+
+        then:
+        read.extents() == extents
+        read.fileSystemBytes() == 40960
+        !read.hasHashes()
     }
 
     def "a file that cannot be written leaves nothing"() {

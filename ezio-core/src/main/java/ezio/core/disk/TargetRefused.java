@@ -113,7 +113,8 @@ public final class TargetRefused extends Problem {
                 "choose a larger disk or partition; \"ezio disks\" lists the sizes");
     }
 
-    static TargetRefused overwriteNotNamed(Path target) {
+    /** Returns the refusal of a target that the user has not named. */
+    public static TargetRefused overwriteNotNamed(Path target) {
         return new TargetRefused(
                 Refusal.OVERWRITE_NOT_NAMED,
                 target,

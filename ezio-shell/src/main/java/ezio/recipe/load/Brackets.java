@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Finds the bracket that is never closed, or that closes nothing: a parser notices either only at the end. */
+/** Finds the bracket or quote that is never closed, or that closes nothing: a parser notices either only at the end. */
 final class Brackets {
 
     /**
@@ -39,7 +39,11 @@ final class Brackets {
             } else if (starts("'''") || starts("\"\"\"")) {
                 skipTo(text.substring(at, at + 3), true);
             } else if (c == '\'' || c == '"') {
+                Lone quote = new Lone(c, line, column, true);
                 skipTo(String.valueOf(c), true);
+                if (line > quote.line()) {
+                    return Optional.of(quote);
+                }
             } else if (c == '{' || c == '(' || c == '[') {
                 open.push(new Lone(c, line, column, true));
                 step();
@@ -57,6 +61,11 @@ final class Brackets {
             }
         }
         return Optional.ofNullable(open.peek());
+    }
+
+    /** Tells whether {@code bracket} begins a text. */
+    static boolean isQuote(char bracket) {
+        return bracket == '\'' || bracket == '"';
     }
 
     static char closing(char opening) {

@@ -31,7 +31,8 @@ final class GroovyPhrases {
             phrase("The variable \\[(\\w+)] is undeclared.*", m -> "nothing is called `" + m.group(1) + "` here"),
             phrase(
                     "Cannot assign value of type (\\S+) to variable of type (\\S+).*",
-                    m -> "a value of " + plain(m.group(2)) + " cannot become " + plain(m.group(1))),
+                    m -> plain(m.group(1)) + " cannot become " + plain(m.group(2))),
+            phrase("Cannot resolve dynamic method name at compile time.*", m -> "what is called has to be written out"),
             phrase(
                     "Cannot find matching method (\\S+?)#(\\w+)\\((.*)\\)\\..*",
                     m -> "`" + m.group(2) + "` does not work with that"),
@@ -70,6 +71,7 @@ final class GroovyPhrases {
     /** Returns whether a check of ours finds the same, and says it better. */
     static boolean isSaidElsewhere(String message) {
         return message.contains("named arg: ")
+                || message.contains("expression hasn't been set")
                 || message.contains("required named param '")
                 || message.contains("argument for named param '");
     }

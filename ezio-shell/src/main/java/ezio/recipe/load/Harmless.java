@@ -186,6 +186,7 @@ final class Harmless {
 
     private static boolean isGroovys(String declaringClass) {
         return declaringClass.equals("org.codehaus.groovy.runtime.DefaultGroovyMethods")
+                || declaringClass.equals("org.codehaus.groovy.runtime.ArrayGroovyMethods")
                 || declaringClass.startsWith("org.codehaus.groovy.vmplugin.");
     }
 }

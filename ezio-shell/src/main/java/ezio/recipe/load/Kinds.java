@@ -44,7 +44,7 @@ final class Kinds {
         if (isA(boxed, ClassHelper.Number_TYPE)) {
             return "a number that is not whole, or too large";
         }
-        return "a " + boxed.getNameWithoutPackage();
+        return ClassHelper.isObjectType(boxed) ? "this value" : "a " + boxed.getNameWithoutPackage();
     }
 
     /** Tells whether a value of type {@code given} can stand where {@code wanted} is needed. */

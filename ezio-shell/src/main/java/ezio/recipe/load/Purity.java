@@ -1,8 +1,6 @@
 package ezio.recipe.load;
 
 import ezio.recipe.words.WordBook;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
@@ -105,9 +103,8 @@ final class Purity extends ClassCodeVisitorSupport {
 
     @Override
     public void visitPropertyExpression(PropertyExpression property) {
-        if (checkProperty(property)) {
-            super.visitPropertyExpression(property);
-        }
+        checkProperty(property);
+        super.visitPropertyExpression(property);
     }
 
     @Override
@@ -141,19 +138,16 @@ final class Purity extends ClassCodeVisitorSupport {
         }
     }
 
-    // Returns whether what is left of the dot is to be looked at, too.
-    private boolean checkProperty(PropertyExpression property) {
+    private void checkProperty(PropertyExpression property) {
         String name = property.getPropertyAsString();
         if (!isWritten(property.getProperty())
                 || property.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null) {
-            return true;
+            return;
         }
         ClassNode receiver = types.apply(property.getObjectExpression());
-        if (isMap(receiver) || Harmless.isProperty(receiver.getName(), name)) {
-            return true;
+        if (!isMap(receiver) && !Harmless.isProperty(receiver.getName(), name)) {
+            refuse(property.getProperty(), "may not read `" + receiver.getNameWithoutPackage() + "." + name + "`");
         }
-        refuse(property.getProperty(), "may not read `" + receiver.getNameWithoutPackage() + "." + name + "`");
-        return false;
     }
 
     private boolean isHarmless(MethodNode target, Expression receiver) {
@@ -177,14 +171,14 @@ final class Purity extends ClassCodeVisitorSupport {
         return Harmless.isClass(declaring.getName()) || Harmless.isOfClosure(declaring.getName(), target.getName());
     }
 
-    private static String name(MethodNode target, MethodCallExpression call) {
-        if (call.isImplicitThis()) {
+    private String name(MethodNode target, MethodCallExpression call) {
+        if (call.isImplicitThis() || target.getDeclaringClass().equals(script)) {
             return target.getName();
         }
         ClassNode type = call.getObjectExpression() instanceof ClassExpression named
                 ? named.getType()
                 : target.getDeclaringClass();
-        return type.getNameWithoutPackage() + "." + target.getName();
+        return (type.isArray() ? "array" : type.getNameWithoutPackage()) + "." + target.getName();
     }
 
     private static boolean isConstant(String name) {
@@ -206,10 +200,5 @@ final class Purity extends ClassCodeVisitorSupport {
 
     private void refuse(ASTNode where, String what) {
         findings.add(where, "a recipe " + what, WHY);
-    }
-
-    /** Returns the types that are told apart for messages. */
-    static Collection<String> harmlessClasses() {
-        return List.copyOf(Harmless.CLASSES);
     }
 }

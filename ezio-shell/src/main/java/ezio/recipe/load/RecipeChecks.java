@@ -67,6 +67,13 @@ public final class RecipeChecks extends AbstractTypeCheckingExtension {
         String word = word(name);
         WordBook.BlockWords here = currentBlock();
         Optional<WordBook.Entry> entry = here.find(word);
+        if (!context.getEnclosingClassNode().getDeclaredMethods(name).isEmpty()) {
+            mistake(
+                    expression.getMethod(),
+                    "blocks do not see the methods of a recipe",
+                    "make it a value: def " + name + " = { … }");
+            return List.of(makeDynamic(call));
+        }
         if (entry.isPresent()) {
             misused(entry.get(), expression, arguments, argumentTypes);
             return recover(here, word, call);
@@ -103,6 +110,12 @@ public final class RecipeChecks extends AbstractTypeCheckingExtension {
                 || !target.getParameters()[0].getType().equals(ClassHelper.MAP_TYPE)
                 || !(call instanceof MethodCallExpression expression)) {
             return;
+        }
+        List<Expression> arguments = getArguments(call).getExpressions();
+        if (!arguments.isEmpty()
+                && !(arguments.get(0) instanceof MapExpression)
+                && WordBook.ofClass(target.getDeclaringClass().getName()).isPresent()) {
+            mistake(arguments.get(0), "named values are written out", "like timeout: 10.minutes");
         }
         WordBook.ofClass(target.getDeclaringClass().getName())
                 .flatMap(block -> block.find(word(target.getName())))
@@ -151,7 +164,7 @@ public final class RecipeChecks extends AbstractTypeCheckingExtension {
         ClassNode receiver = getType(property.getObjectExpression());
         if (ClassHelper.isNumberType(receiver) || ClassHelper.isBigDecimalType(receiver)) {
             unknownUnit(property, name, receiver);
-        } else {
+        } else if (!ClassHelper.isObjectType(receiver)) {
             mistake(property.getProperty(), Kinds.of(receiver) + " has no `" + name + "`", null);
         }
         makeDynamic(property);
@@ -189,6 +202,10 @@ public final class RecipeChecks extends AbstractTypeCheckingExtension {
             MethodCallExpression call,
             ArgumentListExpression arguments,
             ClassNode[] argumentTypes) {
+        if (Arrays.stream(argumentTypes).anyMatch(ClassHelper::isObjectType)) {
+            // Something in it is wrong already.
+            return;
+        }
         List<Expression> given = arguments.getExpressions();
         boolean hasNamed = given.stream().anyMatch(MapExpression.class::isInstance);
         boolean hasBlock = given.stream().anyMatch(ClosureExpression.class::isInstance);
@@ -208,7 +225,11 @@ public final class RecipeChecks extends AbstractTypeCheckingExtension {
         } else if (!wanted.equals(found)) {
             mistake(
                     call.getMethod(),
-                    "`" + entry.name() + "` takes " + list(wanted) + ", not " + list(found),
+                    "`" + entry.name() + "` takes "
+                            + (RecipeScript.parameterWords().contains(entry.name()) && wanted.size() == 2
+                                    ? "a name and a description"
+                                    : list(wanted))
+                            + ", not " + list(found),
                     found.size() > wanted.size() && wanted.size() == 1 ? "write a line for each" : null);
         } else if (!hasNamed) {
             namedValues.check(entry, call.getMethod(), given);

@@ -118,14 +118,16 @@ final class RecipeCompiler {
         String message = cause.getOriginalMessage();
         boolean isOfParser = !message.startsWith("[Static");
         Optional<Brackets.Lone> lone = isOfParser ? Brackets.lone(text.text()) : Optional.empty();
-        if (lone.isPresent() && !message.contains("token recognition")) {
+        if (lone.isPresent()) {
             Brackets.Lone bracket = lone.get();
             return mistake(
                     bracket.line(),
                     bracket.column(),
-                    bracket.isOpening()
-                            ? "`" + bracket.bracket() + "` has no `" + Brackets.closing(bracket.bracket()) + "`"
-                            : "`" + bracket.bracket() + "` closes nothing");
+                    Brackets.isQuote(bracket.bracket())
+                            ? "the text that begins here has no end"
+                            : bracket.isOpening()
+                                    ? "`" + bracket.bracket() + "` has no `" + Brackets.closing(bracket.bracket()) + "`"
+                                    : "`" + bracket.bracket() + "` closes nothing");
         }
         return mistake(cause.getStartLine(), cause.getStartColumn(), GroovyPhrases.translate(message));
     }

@@ -2,6 +2,7 @@ package ezio.recipe.load;
 
 import ezio.recipe.plan.Place;
 import ezio.recipe.plan.Plan;
+import ezio.recipe.plan.PlanChecks;
 import ezio.recipe.plan.RecipeMistake;
 import ezio.recipe.words.Arguments;
 import ezio.recipe.words.Parameter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A recipe that was compiled, and can be loaded with the values of a command line. Immutable. */
 public final class RecipeFile {
@@ -18,6 +20,7 @@ public final class RecipeFile {
     private final CompiledRecipe recipe;
     private final Function<String, Path> paths;
     private final Duration patience;
+    private final Arguments arguments;
     private final RecipeReading sample;
 
     RecipeFile(CompiledRecipe recipe, Function<String, Path> paths, Duration patience) {
@@ -27,8 +30,6 @@ public final class RecipeFile {
         this.arguments = Arguments.samples();
         this.sample = read(arguments);
     }
-
-    private final Arguments arguments;
 
     /** Returns what the recipe asks for, in its order. */
     public List<Parameter> parameters() {
@@ -57,6 +58,9 @@ public final class RecipeFile {
      * @throws ParameterProblem with everything that is wrong with the values
      */
     public LoadedRecipe load(Map<String, String> given) {
+        if (sample.isEndless()) {
+            return finish(sample);
+        }
         Arguments values = Arguments.of(given);
         RecipeReading reading = read(values);
         // A value that is wrong makes the rest of the reading a guess.
@@ -65,6 +69,21 @@ public final class RecipeFile {
             throw new ParameterProblem(wrong, parameters());
         }
         return finish(reading);
+    }
+
+    /**
+     * Looks at the plan of a recipe as a whole.
+     *
+     * @param exists tells whether something is at a path of this machine
+     * @return {@code loaded}
+     * @throws RecipeProblem with everything that is wrong with the plan
+     */
+    public LoadedRecipe checked(LoadedRecipe loaded, Predicate<Path> exists) {
+        List<RecipeMistake> mistakes = PlanChecks.check(loaded.plan(), exists);
+        if (!mistakes.isEmpty()) {
+            throw Mistakes.problem(recipe.text(), mistakes);
+        }
+        return loaded;
     }
 
     private RecipeReading read(Arguments values) {

@@ -20,6 +20,8 @@ final class RecipeReading {
     private final Draft draft;
     private final Duration patience;
     private final List<RecipeMistake> mistakes = new ArrayList<>();
+    private volatile Error bug;
+    private volatile boolean isEndless;
 
     RecipeReading(CompiledRecipe recipe, Arguments arguments, Function<String, Path> paths, Duration patience) {
         this.recipe = recipe;
@@ -36,6 +38,11 @@ final class RecipeReading {
         List<RecipeMistake> all = new ArrayList<>(draft.mistakes());
         all.addAll(mistakes);
         return all;
+    }
+
+    /** Tells whether the reading was given up. */
+    boolean isEndless() {
+        return isEndless;
     }
 
     /** Reads; blocks for moments, or for the whole patience where the recipe has a loop without an end. */
@@ -60,7 +67,11 @@ final class RecipeReading {
             throw new java.util.concurrent.CancellationException("interrupted while a recipe was read");
         }
         if (thread.isAlive()) {
+            isEndless = true;
             mistakes.add(new RecipeMistake(place(1), "this recipe does not end"));
+        }
+        if (bug != null) {
+            throw bug;
         }
     }
 
@@ -80,18 +91,24 @@ final class RecipeReading {
             script.run();
         } catch (TooManySteps e) {
             mistakes.add(e.mistake());
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+        } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError e) {
             mistakes.add(mistake(e));
+        } catch (Error e) {
+            bug = e;
         }
     }
 
     private RecipeMistake mistake(Throwable e) {
         Place place = place(recipe.index().lineOf(e));
         if (e instanceof InterruptedException || e.getCause() instanceof InterruptedException) {
+            isEndless = true;
             return new RecipeMistake(
                     place,
                     "this recipe is not read within " + ezio.core.unit.TimeSpan.printLimit(patience),
                     "does a loop here never end?");
+        }
+        if (e instanceof AssertionError) {
+            return new RecipeMistake(place, "this does not hold");
         }
         if (e instanceof StackOverflowError) {
             return new RecipeMistake(place, "this calls itself without end");

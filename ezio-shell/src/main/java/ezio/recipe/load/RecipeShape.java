@@ -135,6 +135,8 @@ final class RecipeShape extends CompilationCustomizer {
     private final class Visitor extends ClassCodeVisitorSupport {
 
         private final SourceUnit source;
+        // In a block, the checks of the words find that it is the wrong one.
+        private int closures;
 
         Visitor(SourceUnit source) {
             this.source = source;
@@ -157,7 +159,9 @@ final class RecipeShape extends CompilationCustomizer {
                     dropAnnotations(parameter);
                 }
             }
+            closures++;
             super.visitClosureExpression(closure);
+            closures--;
         }
 
         @Override
@@ -179,7 +183,7 @@ final class RecipeShape extends CompilationCustomizer {
                     method.setSourcePosition(call.getMethod());
                     call.setMethod(method);
                 }
-                if (RecipeScript.parameterWords().contains(word) && !allowed.contains(call) && !isNounOfDeploy(call)) {
+                if (RecipeScript.parameterWords().contains(word) && !allowed.contains(call) && closures == 0) {
                     mistake(
                             call.getMethod(),
                             "parameters are declared first, in lines of their own, not in a block, a loop or a condition",
@@ -187,11 +191,6 @@ final class RecipeShape extends CompilationCustomizer {
                 }
             }
             super.visitMethodCallExpression(call);
-        }
-
-        // `file` is also a noun of deploy { }, which takes named values and one text.
-        private boolean isNounOfDeploy(MethodCallExpression call) {
-            return "file".equals(call.getMethodAsString());
         }
 
         private void note(String word, MethodCallExpression call) {

@@ -53,12 +53,8 @@ public record Plan(
         return nodes.stream().filter(node -> node.name().equals(nodeName)).findFirst();
     }
 
-    /** Returns every step, also those inside {@code together}, in order; not those for a failure. */
+    /** Returns every step that is not made of others, in order; not those for a failure. */
     public Stream<Step> everyStep() {
-        return steps.stream().flatMap(Plan::withInner);
-    }
-
-    private static Stream<Step> withInner(Step step) {
-        return Stream.concat(Stream.of(step), step.inner().stream().flatMap(Plan::withInner));
+        return steps.stream().flatMap(Step::leaves);
     }
 }

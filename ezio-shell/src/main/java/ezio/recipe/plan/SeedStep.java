@@ -1,6 +1,7 @@
 package ezio.recipe.plan;
 
 import ezio.core.swarm.StopRule;
+import ezio.verb.live.Doubt;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -2,6 +2,7 @@ package ezio.recipe.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One thing that a recipe does. */
 public sealed interface Step
@@ -45,6 +46,11 @@ public sealed interface Step
     /** Returns the steps that it is made of. */
     default List<Step> inner() {
         return List.of();
+    }
+
+    /** Returns the step, or those that it is made of, at any depth. */
+    default Stream<Step> leaves() {
+        return inner().isEmpty() ? Stream.of(this) : inner().stream().flatMap(Step::leaves);
     }
 
     /** Tells whether it writes to a device, file or directory that has to be named with {@code --overwrite}. */

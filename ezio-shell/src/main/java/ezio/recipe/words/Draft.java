@@ -34,6 +34,7 @@ public final class Draft {
     private FailurePlan onFailure;
     private String name;
     private Place place;
+    private boolean hasSteps;
     private int stepCount;
 
     /**
@@ -115,7 +116,12 @@ public final class Draft {
         pacing = newPacing;
     }
 
+    boolean hasSteps() {
+        return hasSteps;
+    }
+
     void setSteps(List<Step> newSteps, Place where) {
+        hasSteps = true;
         if (!steps.isEmpty()) {
             mistake(
                     where,

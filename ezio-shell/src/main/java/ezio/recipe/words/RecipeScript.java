@@ -205,6 +205,9 @@ public abstract class RecipeScript extends Script {
         }
         if (draft.begin(name, place)) {
             Blocks.run(block, new DeployBlock(draft));
+            if (!draft.hasSteps()) {
+                draft.mistake(place, "this `deploy` has no `steps { }`");
+            }
         }
     }
 

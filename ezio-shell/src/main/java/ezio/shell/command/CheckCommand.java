@@ -35,7 +35,8 @@ final class CheckCommand extends EzioCommand {
             return ExitCode.OK;
         }
         List<String> words = OfEzio.without(recipe.rest());
-        LoadedRecipe loaded = words.isEmpty() ? source.saying(file::loadSample) : source.load(file, words);
+        LoadedRecipe loaded =
+                words.isEmpty() ? source.saying(file::loadSample) : source.loadChecked(file, words, false);
         Plan plan = loaded.plan();
         long steps = plan.everyStep().count();
         session()

@@ -37,16 +37,30 @@ final class CommandRun {
         CommandLine line = Commands.of(args, session, shell);
         line.setOut(new PrintWriter(help));
         line.setErr(new PrintWriter(help));
-        line.setExecutionStrategy(this::execute);
-        line.setParameterExceptionHandler((e, given) -> {
-            session.console().problem(UsageWords.problem(e), ExitCode.USAGE);
-            return ExitCode.USAGE.code();
-        });
+        line.setExecutionStrategy(new Execution());
+        line.setParameterExceptionHandler(new Mistake());
         int code = line.execute(args.toArray(String[]::new));
         if (!help.toString().isEmpty()) {
             session.console().help(help.toString());
         }
         return ExitCode.of(code);
+    }
+
+    // No lambdas: the class-data archive leaves out the interfaces of picocli that one implements, and what builds on
+    // them.
+    private final class Execution implements CommandLine.IExecutionStrategy {
+        @Override
+        public int execute(ParseResult parsed) {
+            return CommandRun.this.execute(parsed);
+        }
+    }
+
+    private final class Mistake implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] given) {
+            session.console().problem(UsageWords.problem(e), ExitCode.USAGE);
+            return ExitCode.USAGE.code();
+        }
     }
 
     private int execute(ParseResult parsed) {

@@ -1,6 +1,5 @@
 package ezio.shell.command;
 
-import ezio.core.swarm.NetworkRange;
 import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
@@ -12,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,7 +28,7 @@ final class Commands {
 
     /** Returns the parser of every command. */
     static CommandLine all(Session session, Shell shell) {
-        return parser(session, shell, table(session));
+        return parser(session, shell, table(session, shell));
     }
 
     /**
@@ -35,7 +36,7 @@ final class Commands {
      * at the options of every command takes longer than many a command.
      */
     static CommandLine of(List<String> words, Session session, Shell shell) {
-        Map<String, Supplier<Object>> table = table(session);
+        Map<String, Supplier<Object>> table = table(session, shell);
         if (!words.isEmpty() && isCommand(words.get(0), table)) {
             table.keySet().retainAll(Set.of(words.get(0)));
         }
@@ -47,7 +48,7 @@ final class Commands {
         return table.containsKey(word) && !word.equals(HELP);
     }
 
-    private static Map<String, Supplier<Object>> table(Session session) {
+    private static Map<String, Supplier<Object>> table(Session session, Shell shell) {
         Map<String, Supplier<Object>> table = new LinkedHashMap<>();
         table.put("disks", () -> new DisksCommand(session));
         table.put("capture", () -> new CaptureCommand(session));
@@ -63,17 +64,23 @@ final class Commands {
         table.put("restore", () -> new RestoreCommand(session));
         table.put("verify", () -> new VerifyCommand(session));
         table.put("tracker", () -> new TrackerCommand(session));
-        table.put("daemon", () -> new DaemonCommand(session));
         table.put("check", () -> recipe(new CheckCommand(session)));
         table.put("plan", () -> recipe(new PlanCommand(session)));
+        table.put("run", () -> recipe(new RunCommand(session)));
         table.put("words", () -> new WordsCommand(session));
         table.put("demo", () -> new DemoCommand(session));
+        table.put("status", () -> new StatusCommand(session));
+        table.put("peers", () -> new PeersCommand(session));
+        table.put("wait", () -> new WaitCommand(session));
         table.put("settings", () -> new SettingsCommand(session));
         table.put("set", () -> new SetCommand(session));
         table.put("jobs", () -> new JobsCommand(session));
         table.put("job", () -> new JobCommand(session));
         table.put("alerts", () -> new AlertsCommand(session));
+        table.put("groovy", () -> new GroovyCommand(session));
         table.put("exit", () -> new ExitCommand(session));
+        table.put("completion", () -> new CompletionCommand(session, shell));
+        table.put("reference", () -> new ReferenceCommand(session, shell));
         table.put(HELP, CommandLine.HelpCommand::new);
         return table;
     }
@@ -85,16 +92,17 @@ final class Commands {
             if (each.getCommandSpec().userObject() instanceof MayBeJob) {
                 each.getCommandSpec().addOption(background());
             }
+            // "ezio -c jobs": the value of an option may be called like a command.
+            each.setAllowSubcommandsAsOptionParameters(true);
             each.setCaseInsensitiveEnumValuesAllowed(true);
             each.setUsageHelpWidth(120);
             each.getCommandSpec().usageMessage().sortOptions(false);
-            each.getCommandSpec().usageMessage().footerHeading("%nExit codes:%n");
+            each.getCommandSpec().usageMessage().footerHeading(examples(each) + "%nExit codes:%n");
             each.getCommandSpec().usageMessage().footer(ExitCode.table().toArray(String[]::new));
-            each.registerConverter(ByteSize.class, wordsOf(ByteSize::parse));
-            each.registerConverter(Rate.class, wordsOf(Rate::parse));
-            each.registerConverter(Duration.class, wordsOf(TimeSpan::parse));
-            each.registerConverter(StopRule.class, wordsOf(StopRule::parse));
-            each.registerConverter(NetworkRange.class, wordsOf(NetworkRange::parse));
+            each.registerConverter(ByteSize.class, new Words<>(ByteSize::parse));
+            each.registerConverter(Rate.class, new Words<>(Rate::parse));
+            each.registerConverter(Duration.class, new Words<>(TimeSpan::parse));
+            each.registerConverter(StopRule.class, new Words<>(StopRule::parse));
         }
         return line;
     }
@@ -102,6 +110,16 @@ final class Commands {
     // What stands behind a recipe is the recipe's, also where it looks like an option.
     private static CommandLine recipe(EzioCommand command) {
         return new CommandLine(command).setStopAtPositional(true);
+    }
+
+    private static String examples(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        List<String> examples = Examples.of(name.contains(" ") ? name.substring(name.indexOf(' ') + 1) : name);
+        return examples.isEmpty()
+                ? ""
+                : examples.stream()
+                        .map(example -> "  " + example.replace("%", "%%") + "%n")
+                        .collect(Collectors.joining("", "%nExamples:%n", ""));
     }
 
     private static OptionSpec background() {
@@ -117,14 +135,26 @@ final class Commands {
         return all;
     }
 
-    // picocli shows the words of this exception alone, those of others with a class name.
-    private static <T> ITypeConverter<T> wordsOf(ITypeConverter<T> converter) {
-        return text -> {
+    /**
+     * Says why a value is none in its own words: picocli shows those of this exception alone, of others with a class name.
+     */
+    private static final class Words<T> implements ITypeConverter<T> {
+
+        private final Function<String, T> parse;
+
+        // Not a lambda, as all that implements picocli's interfaces: the class-data archive leaves out what one
+        // implements.
+        Words(Function<String, T> parse) {
+            this.parse = parse;
+        }
+
+        @Override
+        public T convert(String text) {
             try {
-                return converter.convert(text);
+                return parse.apply(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-        };
+        }
     }
 }

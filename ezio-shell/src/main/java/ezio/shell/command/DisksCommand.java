@@ -34,10 +34,7 @@ final class DisksCommand extends EzioCommand {
 
     @Override
     ExitCode run() {
-        TargetGuard guard = TargetGuard.ofThisSystem();
-        List<Row> rows = Disks.ofThisSystem().list().stream()
-                .map(disk -> new Row(disk, refusals(guard, disk)))
-                .toList();
+        List<Row> rows = rows(Disks.ofThisSystem(), TargetGuard.ofThisSystem());
         Table table = new Table("DEVICE", "SIZE", "FILE SYSTEM", "MOUNTED", "NOTE");
         rows.forEach(row -> table.add(
                 (row.disk.parent().isPresent() ? "  " : "") + row.disk.path(),
@@ -50,6 +47,17 @@ final class DisksCommand extends EzioCommand {
                 .result(Event.of(EventKind.DISKS, "disks", rows.isEmpty() ? "no disks found" : table.text())
                         .with("disks", rows.stream().map(DisksCommand::fields).toList()));
         return ExitCode.OK;
+    }
+
+    private static List<Row> rows(Disks disks, TargetGuard guard) {
+        return disks.list().stream()
+                .map(disk -> new Row(disk, refusals(guard, disk)))
+                .toList();
+    }
+
+    /** Returns the disks and partitions, as JSON has them; blocks as {@link Disks#list}. */
+    static List<Map<String, Object>> all(Disks disks, TargetGuard guard) {
+        return rows(disks, guard).stream().map(DisksCommand::fields).toList();
     }
 
     private static List<TargetRefused> refusals(TargetGuard guard, DiskEntry disk) {

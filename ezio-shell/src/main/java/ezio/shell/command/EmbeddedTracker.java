@@ -1,17 +1,12 @@
 package ezio.shell.command;
 
-import ezio.core.torrent.TorrentFiles;
 import ezio.core.torrent.TorrentSpec;
-import ezio.core.tracker.Tracker;
 import ezio.core.tracker.TrackerSettings;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import ezio.verb.LocalHost;
+import ezio.verb.SeederTracker;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The tracker that a seeder can run beside itself. */
@@ -55,88 +50,43 @@ final class EmbeddedTracker {
     static final class Running implements AutoCloseable {
 
         private final Session session;
-        private final Tracker tracker;
-        private final Path directory;
-        private final String announceUrl;
+        private final Optional<SeederTracker> tracker;
 
         private Running(Session session) {
             this.session = session;
-            this.tracker = null;
-            this.directory = null;
-            this.announceUrl = null;
+            this.tracker = Optional.empty();
         }
 
         private Running(Session session, TrackerSettings settings, String host) {
             this.session = session;
-            this.directory = makeDirectory(session.env().stateDirectory());
-            try {
-                this.tracker = Tracker.start(settings.withTorrentsDirectory(directory));
-            } catch (RuntimeException e) {
-                remove(List.of(directory));
-                throw e;
-            }
-            this.announceUrl = tracker.announceUrl(host);
+            SeederTracker started =
+                    SeederTracker.start(settings, host, session.env().stateDirectory());
+            this.tracker = Optional.of(started);
             session.console()
-                    .say(Event.of(EventKind.LISTENING, "listen", "the tracker is at " + announceUrl)
-                            .with("port", tracker.port())
-                            .with("tracker", announceUrl));
+                    .say(Event.of(EventKind.LISTENING, "listen", "the tracker is at " + started.announceUrl())
+                            .with("port", started.port())
+                            .with("tracker", started.announceUrl()));
         }
 
         /** Returns the torrent with this tracker before its own ones, and hands it out; as it is where there is none. */
         TorrentSpec publish(TorrentSpec torrent) {
-            if (tracker == null) {
+            if (tracker.isEmpty()) {
                 return torrent;
             }
-            List<List<String>> tiers = new ArrayList<>();
-            tiers.add(List.of(announceUrl));
-            torrent.trackers().stream()
-                    .map(tier -> tier.stream()
-                            .filter(url -> !url.equals(announceUrl))
-                            .toList())
-                    .filter(tier -> !tier.isEmpty())
-                    .forEach(tiers::add);
-            TorrentSpec announced = torrent.withTrackers(tiers);
-            String name = torrent.name().replace('/', '-') + ".torrent";
-            TorrentFiles.write(announced, directory.resolve(name));
-            String url = announceUrl.replaceFirst("/announce$", "/torrents/" + name);
+            SeederTracker.Published published = tracker.get().publish(torrent);
             session.console()
-                    .say(Event.of(EventKind.LISTENING, "listen", torrent.name() + ": the torrent is at " + url)
+                    .say(Event.of(
+                                    EventKind.LISTENING,
+                                    "listen",
+                                    torrent.name() + ": the torrent is at " + published.url())
                             .with("image", torrent.name())
-                            .with("url", url));
-            return announced;
+                            .with("url", published.url()));
+            return published.torrent();
         }
 
         @Override
         public void close() {
-            if (tracker == null) {
-                return;
-            }
-            tracker.close();
-            try (var files = Files.list(directory)) {
-                remove(files.toList());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            remove(List.of(directory));
-        }
-
-        private static Path makeDirectory(Path state) {
-            try {
-                Files.createDirectories(state);
-                return Files.createTempDirectory(state, "torrents");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void remove(List<Path> paths) {
-            try {
-                for (Path path : paths) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            tracker.ifPresent(SeederTracker::close);
         }
     }
 }

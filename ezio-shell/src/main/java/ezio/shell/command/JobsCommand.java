@@ -51,7 +51,7 @@ final class JobsCommand extends EzioCommand {
                 : state;
     }
 
-    private static Map<String, Object> fields(Job job) {
+    static Map<String, Object> fields(Job job) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("job", job.number());
         fields.put("state", job.state().name().toLowerCase(Locale.ROOT));

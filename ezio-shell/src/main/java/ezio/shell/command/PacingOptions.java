@@ -13,13 +13,13 @@ final class PacingOptions {
             names = "--upload-limit",
             paramLabel = "RATE",
             description = "send no more than that, all images together: 80MiB/s; default: no limit")
-    private Rate upload = Rate.ZERO;
+    private Rate upload;
 
     @Option(
             names = "--download-limit",
             paramLabel = "RATE",
             description = "fetch no more than that, all images together; default: no limit")
-    private Rate download = Rate.ZERO;
+    private Rate download;
 
     @Option(
             names = "--slow-start",
@@ -34,9 +34,11 @@ final class PacingOptions {
     private Duration period;
 
     /**
+     * Returns what was asked for, {@code otherwise} for the rest.
+     *
      * @throws IllegalArgumentException if a limit is too low
      */
-    Pacing pacing() {
+    Pacing pacing(Pacing otherwise) {
         if (period != null && !slowStart) {
             throw new UsageProblem("--slow-start-period needs --slow-start", null);
         }
@@ -44,6 +46,8 @@ final class PacingOptions {
             throw new UsageProblem("--slow-start-period: must be above zero", null);
         }
         return new Pacing(
-                upload, download, !slowStart ? Duration.ZERO : period == null ? SlowStart.USUAL_PERIOD : period);
+                upload == null ? otherwise.upload() : upload,
+                download == null ? otherwise.download() : download,
+                !slowStart ? otherwise.slowStartPeriod() : period == null ? SlowStart.USUAL_PERIOD : period);
     }
 }

@@ -44,7 +44,7 @@ final class PlanCommand extends EzioCommand {
         }
         List<String> words = new ArrayList<>(OfEzio.without(recipe.rest()));
         boolean isOffline = words.removeIf(OFFLINE::equals) || offline;
-        LoadedRecipe loaded = source.load(file, words);
+        LoadedRecipe loaded = source.loadChecked(file, words, !isOffline);
         Plan plan = loaded.plan();
         List<PlannedDevice> devices = isOffline ? List.of() : PlannedDevice.of(plan);
         String text = PlanText.of(plan)

@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.partclone.volume.Volumes;
 import ezio.recipe.load.LoadedRecipe;
 import ezio.recipe.load.ParameterProblem;
 import ezio.recipe.load.RecipeFile;
@@ -9,6 +10,7 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.console.ProgressLine;
 import ezio.shell.env.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,17 @@ final class RecipeSource {
     LoadedRecipe load(RecipeFile recipe, List<String> words) {
         Map<String, String> values = new RecipeOptions(command, file, recipe).parse(words);
         return saying(() -> recipe.load(values));
+    }
+
+    /**
+     * Loads it, and looks at its plan as a whole.
+     *
+     * @param looksAround whether what must be there is looked for on this machine
+     * @throws ezio.core.problem.Problem as {@link #load}, and if the plan is wrong
+     */
+    LoadedRecipe loadChecked(RecipeFile recipe, List<String> words, boolean looksAround) {
+        LoadedRecipe loaded = load(recipe, words);
+        return saying(() -> recipe.checked(loaded, path -> !looksAround || Files.exists(path) || Volumes.areAt(path)));
     }
 
     /** Runs something that loads a recipe, and says each mistake that it finds, before its problem goes on. */

@@ -1,11 +1,8 @@
 package ezio.shell.command;
 
 import ezio.core.disk.Refusal;
-import ezio.core.disk.TargetGuard;
-import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.swarm.StopRule;
-import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.TorrentSpec;
@@ -13,16 +10,16 @@ import ezio.core.unit.ByteSize;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.HashLedger;
 import ezio.verb.Images;
-import ezio.verb.RestoreTargets;
 import ezio.verb.TransferRun;
+import ezio.verb.live.Fill;
+import ezio.verb.live.LiveImage;
+import ezio.verb.live.RestoreOrder;
+import ezio.verb.live.Workplace;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,8 @@ import picocli.CommandLine.Option;
         name = "restore",
         description = {
             "Fetches images and writes them to devices, image files or directories of slices; then serves them to others.",
-            "Every piece is verified before it is written. An image is called complete after all of it was synced."
+            "Every piece is verified before it is written. An image is called complete after all of it was synced.",
+            "A restore that was stopped or cut off goes on where it was when it is started again."
         })
 final class RestoreCommand extends EzioCommand implements MayBeJob {
 
@@ -65,6 +63,16 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
 
     @Option(names = "--recheck", description = "hash what is there first, and fetch only what differs")
     private boolean recheck;
+
+    @Option(
+            names = "--fresh",
+            description = "fetch everything; without it, a restore that was cut off goes on where it was")
+    private boolean fresh;
+
+    @Option(
+            names = "--sequential",
+            description = "fetch from the first piece to the last; slower where several machines share a seeder")
+    private boolean sequential;
 
     @Option(
             names = "--allow",
@@ -94,28 +102,32 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
         if (timeout != null && timeout.isZero()) {
             throw new UsageProblem("--timeout: must be above zero", null);
         }
+        if (fresh && recheck) {
+            throw new UsageProblem("--fresh and --recheck contradict each other", null);
+        }
         swarm.settings();
-        RestoreTargets targets = new RestoreTargets(TargetGuard.ofThisSystem());
         OptionalLong createBytes = createBytes();
         Set<Path> named = overwrite.stream().map(session().env()::path).collect(Collectors.toSet());
         Set<Refusal> allowed = allowed();
         session().onStopSay(() -> "stopping, writing what has arrived");
-        List<Pairs.Pair> loaded = pairs.load(session());
+        List<RestoreOrder> orders = pairs.load(session()).stream()
+                .map(pair -> RestoreOrder.of(pair.torrent(), pair.path())
+                        .withSlices(slices)
+                        .withCreateBytes(createBytes)
+                        .withOverwrite(named)
+                        .withAllowed(allowed)
+                        .withFill(recheck ? Fill.RECHECK : fresh ? Fill.EMPTY : Fill.RESUME)
+                        .withSequential(sequential)
+                        .withPeers(swarm.peers())
+                        .withLimits(swarm.maxUploads(), swarm.maxConnections()))
+                .toList();
+        Workplace place =
+                Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
         // The node first: a port that is taken must not leave image files behind that --create has made.
-        try (SwarmNode node = swarm.start(session())) {
-            loaded.forEach(pair -> node.checkRoom(pair.torrent()));
-            List<ImageTarget> opened = targets.open(
-                    loaded.stream()
-                            .map(pair -> new RestoreTargets.Target(
-                                    pair.torrent(), pair.path(), slices, createBytes, named, allowed))
-                            .toList(),
-                    List.of());
-            try {
-                return restore(node, loaded, opened);
-            } finally {
-                // The node closes what it was given; to close again does nothing.
-                opened.forEach(ImageTarget::close);
-            }
+        try (NodeHold hold = swarm.hold(session(), place)) {
+            List<LiveImage> images = hold.node().restore(orders);
+            hold.sayPort(session());
+            return restore(images);
         }
     }
 
@@ -154,58 +166,54 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
                 .collect(Collectors.joining(", "));
     }
 
-    private ExitCode restore(SwarmNode node, List<Pairs.Pair> loaded, List<ImageTarget> opened) {
-        session()
-                .console()
-                .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
-                        .with("port", node.port()));
-        Map<Transfer, Path> paths = new HashMap<>();
-        List<Transfer> transfers = new ArrayList<>();
-        for (int i = 0; i < loaded.size(); i++) {
-            TorrentSpec torrent = loaded.get(i).torrent();
-            ImageTarget target = opened.get(i);
-            if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
-                session()
-                        .note(
-                                "restore",
-                                torrent.name()
-                                        + ": names no tracker; say with --peer where a seeder is, or look with --local-discovery");
+    private ExitCode restore(List<LiveImage> images) {
+        List<Transfer> transfers =
+                images.stream().<Transfer>map(LiveTransfer::new).toList();
+        try {
+            for (LiveImage image : images) {
+                session().canPause(NodeHold.pausable(image));
+                begun(image);
             }
-            Transfer transfer = node.restore(torrent, target, recheck);
-            swarm.peers().forEach(transfer::addPeer);
-            transfers.add(transfer);
-            paths.put(transfer, loaded.get(i).path());
-            session()
-                    .console()
-                    .say(Event.of(
-                                    EventKind.RESTORING,
-                                    "restore",
-                                    torrent.name() + ": restoring " + ByteSize.print(torrent.totalBytes()) + " to "
-                                            + target.name())
-                            .with("image", torrent.name())
-                            .with("infoHash", torrent.infoHash().hex())
-                            .with("path", target.name())
-                            .with("totalBytes", torrent.totalBytes()));
+            Optional<Problem> problem = new TransferRun(
+                            transfers, stopAfter, Optional.ofNullable(timeout), true, STOP_PATIENCE)
+                    .await(report(), session().cancel());
+            return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+        } finally {
+            // Where the node is the session's, none may stay behind.
+            transfers.forEach(transfer -> transfer.stop(STOP_PATIENCE));
         }
-        Optional<Problem> problem = new TransferRun(
-                        transfers, stopAfter, Optional.ofNullable(timeout), true, STOP_PATIENCE)
-                .await(report(paths), session().cancel());
-        return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
     }
 
-    private TransferReport report(Map<Transfer, Path> paths) {
-        HashLedger ledger = Ledgers.of(session().env());
+    private void begun(LiveImage image) {
+        TorrentSpec torrent = image.torrent();
+        if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
+            session()
+                    .note(
+                            "restore",
+                            torrent.name()
+                                    + ": names no tracker; say with --peer where a seeder is, or look with --local-discovery");
+        }
+        image.resumption()
+                .ifPresent(resumption -> session().note("restore", torrent.name() + ": " + resumption.words()));
+        String place = Images.place(image.path(), torrent, slices).toString();
+        session()
+                .console()
+                .say(Event.of(
+                                EventKind.RESTORING,
+                                "restore",
+                                torrent.name() + ": restoring " + ByteSize.print(torrent.totalBytes()) + " to " + place)
+                        .with("image", torrent.name())
+                        .with("infoHash", torrent.infoHash().hex())
+                        .with("path", place)
+                        .with("totalBytes", torrent.totalBytes()));
+    }
+
+    private TransferReport report() {
         return new TransferReport(session().console(), "restore") {
             @Override
             public void completed(Transfer transfer, TransferStatus status) {
-                Path path = paths.get(transfer);
-                // After the sync: nothing of ours is written to it any more.
-                ledger.record(
-                        transfer.torrent().infoHash(),
-                        HashLedger.How.RESTORED,
-                        HashLedger.glance(Images.place(path, transfer.torrent(), slices)));
                 Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status));
-                fields.put("path", path.toString());
+                fields.put("path", ((LiveTransfer) transfer).image().path().toString());
                 fields.put("totalBytes", status.bytesTotal());
                 fields.put("seconds", status.elapsed().toMillis() / 1000.0);
                 fields.put("fromSeedsBytes", TransferWords.fromSeedsBytes(transfer));

@@ -2,17 +2,20 @@ package ezio.shell.command;
 
 import ezio.core.problem.Problem;
 import ezio.core.swarm.StopRule;
-import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
-import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.HashLedger;
 import ezio.verb.TransferRun;
-import java.nio.file.Path;
+import ezio.verb.live.Doubt;
+import ezio.verb.live.LiveImage;
+import ezio.verb.live.LiveNode;
+import ezio.verb.live.OpenedSeed;
+import ezio.verb.live.OpeningListener;
+import ezio.verb.live.SeedOrder;
+import ezio.verb.live.Workplace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,14 +72,6 @@ final class SeedCommand extends EzioCommand implements MayBeJob {
     @Mixin
     private EmbeddedTracker tracker = new EmbeddedTracker();
 
-    /**
-     * One image that is about to be seeded.
-     *
-     * @param isHashedFirst whether its transfer hashes it
-     * @param isChecked whether every piece was or will be compared
-     */
-    private record Seed(Pairs.Pair pair, boolean isHashedFirst, boolean isChecked, HashLedger.Glance before) {}
-
     SeedCommand(Session session) {
         super(session);
     }
@@ -91,95 +86,90 @@ final class SeedCommand extends EzioCommand implements MayBeJob {
                     "--stop-after now would seed nothing", "use ratio=1, idle=90s, copies=24 or time=1h");
         }
         swarm.settings();
-        int threadCount = threads.count();
         session().onStopSay(() -> "stopping, telling the peers");
-        List<Pairs.Pair> loaded = pairs.load(session());
-        Path cache = cacheDirectory == null
-                ? session().env().cacheDirectory().resolve("images")
-                : session().env().path(cacheDirectory);
-        List<SeedImages.Opened> images =
-                new SeedImages(session(), cache, trust, check, threadCount).open(loaded, slices);
-        try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen())) {
-            List<Pairs.Pair> announced = loaded.stream()
-                    .map(pair -> new Pairs.Pair(pair.torrentText(), serving.publish(pair.torrent()), pair.path()))
-                    .toList();
-            return seed(announced, images);
+        List<SeedOrder> orders = pairs.load(session()).stream().map(this::order).toList();
+        Workplace place = place();
+        List<OpenedSeed> images =
+                OpenedSeed.openAll(orders, place, this::listener, session().cancel());
+        orders.forEach(order -> session()
+                .console()
+                .progressEnded(OpeningWords.label(order.torrent().name())));
+        try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen());
+                NodeHold hold = swarm.hold(session(), place)) {
+            hold.sayPort(session());
+            return seed(
+                    images.stream()
+                            .map(image -> image.withTorrent(serving.publish(image.torrent())))
+                            .toList(),
+                    hold.node());
         } finally {
             // The node closes what it was given; to close again does nothing.
-            images.forEach(image -> image.source().close());
+            images.forEach(OpenedSeed::close);
         }
     }
 
-    private ExitCode seed(List<Pairs.Pair> loaded, List<SeedImages.Opened> images) {
-        HashLedger ledger = Ledgers.of(session().env());
-        List<Seed> seeds = new ArrayList<>();
-        for (int i = 0; i < loaded.size(); i++) {
-            seeds.add(seed(loaded.get(i), images.get(i), ledger));
-        }
-        try (SwarmNode node = swarm.start(session())) {
-            session()
-                    .console()
-                    .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
-                            .with("port", node.port()));
-            Map<Transfer, Seed> transfers = new HashMap<>();
-            List<Transfer> inOrder = new ArrayList<>();
-            for (int i = 0; i < seeds.size(); i++) {
-                Seed seed = seeds.get(i);
-                Transfer transfer = node.seed(seed.pair.torrent(), images.get(i).source(), seed.isHashedFirst);
-                swarm.peers().forEach(transfer::addPeer);
-                transfers.put(transfer, seed);
+    private SeedOrder order(Pairs.Pair pair) {
+        return SeedOrder.of(pair.torrent(), pair.path())
+                .withSlices(slices)
+                .withDoubt(check ? Doubt.CHECK : trust ? Doubt.TRUST : Doubt.AS_KNOWN)
+                .withPeers(swarm.peers())
+                .withLimits(swarm.maxUploads(), swarm.maxConnections())
+                .withThreads(threads.count());
+    }
+
+    private OpeningListener listener(SeedOrder order) {
+        return new OpeningWords(session(), order.torrent().name());
+    }
+
+    private Workplace place() {
+        Workplace usual =
+                Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
+        return cacheDirectory == null
+                ? usual
+                : usual.withImageCache(session().env().path(cacheDirectory));
+    }
+
+    private ExitCode seed(List<OpenedSeed> images, LiveNode node) {
+        Map<Transfer, Boolean> checked = new HashMap<>();
+        List<Transfer> inOrder = new ArrayList<>();
+        try {
+            for (OpenedSeed image : images) {
+                LiveImage live = node.seed(image);
+                session().canPause(NodeHold.pausable(live));
+                Transfer transfer = new LiveTransfer(live);
+                checked.put(transfer, image.isChecked());
                 inOrder.add(transfer);
             }
             Optional<Problem> problem = new TransferRun(inOrder, stopAfter, Optional.empty(), false, STOP_PATIENCE)
-                    .await(report(transfers, ledger), session().cancel());
+                    .await(report(checked), session().cancel());
             return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+        } finally {
+            // Where the node is the session's, none may stay behind.
+            inOrder.forEach(transfer -> transfer.stop(STOP_PATIENCE));
         }
     }
 
-    private Seed seed(Pairs.Pair pair, SeedImages.Opened image, HashLedger ledger) {
-        boolean isHashedFirst = !image.isReady() && decideCheck(pair, image.place(), ledger);
-        return new Seed(pair, isHashedFirst, isHashedFirst || image.isChecked(), HashLedger.glance(image.place()));
-    }
-
-    private boolean decideCheck(Pairs.Pair pair, Path place, HashLedger ledger) {
-        String name = pair.torrent().name();
-        if (check || trust) {
-            return check;
-        }
-        Optional<HashLedger.Entry> known = ledger.find(pair.torrent().infoHash(), place);
-        known.ifPresentOrElse(entry -> session().note("seed", name + ": " + SeedImages.trust(entry)), () -> session()
-                .note(
-                        "seed",
-                        name + ": hashing " + pair.path()
-                                + " first: nothing is known of it, or it was written to since; --trust skips that"));
-        return known.isEmpty();
-    }
-
-    private TransferReport report(Map<Transfer, Seed> seeds, HashLedger ledger) {
+    private TransferReport report(Map<Transfer, Boolean> checked) {
         return new TransferReport(session().console(), "seed") {
             @Override
             public void completed(Transfer transfer, TransferStatus status) {
-                Seed seed = seeds.get(transfer);
-                TorrentSpec torrent = seed.pair.torrent();
-                if (seed.isHashedFirst) {
-                    ledger.record(torrent.infoHash(), HashLedger.How.VERIFIED, seed.before);
-                }
+                TorrentSpec torrent = transfer.torrent();
+                String path = ((LiveTransfer) transfer).image().path().toString();
                 console()
                         .say(event(
                                 EventKind.SEEDING,
-                                torrent.name() + ": seeding " + ByteSize.print(torrent.totalBytes()) + " from "
-                                        + seed.pair.path(),
+                                torrent.name() + ": seeding " + ByteSize.print(torrent.totalBytes()) + " from " + path,
                                 Map.of(
                                         "image",
                                         torrent.name(),
                                         "infoHash",
                                         torrent.infoHash().hex(),
                                         "path",
-                                        seed.pair.path().toString(),
+                                        path,
                                         "totalBytes",
                                         torrent.totalBytes(),
                                         "checked",
-                                        seed.isChecked)));
+                                        checked.get(transfer))));
                 if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
                     session()
                             .note(

@@ -101,7 +101,12 @@ final class Session {
     /** Returns what the command ends with if a signal has stopped it, else {@code otherwise}. */
     ExitCode exitCode(ExitCode otherwise) {
         StopSignal signal = stopped.get();
-        return signal == null || isSignalNoFailure ? otherwise : signal.exitCode();
+        // Its work may see that a job is cancelled before this is told.
+        boolean isCancelled = job.filter(each -> each.cancel().isCancelled()).isPresent();
+        if (isSignalNoFailure) {
+            return otherwise;
+        }
+        return signal != null ? signal.exitCode() : isCancelled ? ExitCode.INTERRUPTED : otherwise;
     }
 
     /** Ends the command as if no signal had stopped it: all that it was to do is done. */
@@ -110,7 +115,7 @@ final class Session {
     }
 
     boolean isStopped() {
-        return stopped.get() != null;
+        return stopped.get() != null || exitCode(ExitCode.OK) != ExitCode.OK;
     }
 
     private void onSignal(StopSignal signal) {

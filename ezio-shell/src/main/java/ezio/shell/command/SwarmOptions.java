@@ -1,19 +1,22 @@
 package ezio.shell.command;
 
 import ezio.core.problem.ListenFailure;
-import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
+import ezio.shell.job.LiveSession;
+import ezio.verb.live.LiveNode;
+import ezio.verb.live.Workplace;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a node uses the network and the machine. */
 final class SwarmOptions {
 
-    private static final int USUAL_PORT = 6891;
     // What the launcher gives the JVM for buffers, less what is not the cache.
     private static final ByteSize LARGEST_CACHE = ByteSize.mib(7 << 10);
 
@@ -61,19 +64,42 @@ final class SwarmOptions {
     @Mixin
     private PacingOptions pacing = new PacingOptions();
 
-    /** Opens a node. The port that nobody has named gives way to any free one. */
-    SwarmNode start(Session session) {
-        SwarmSettings settings = settings();
-        if (port != null) {
-            return SwarmNode.start(settings);
+    /**
+     * Opens a node, or takes the one of the session. The port that nobody has named gives way to any free one.
+     *
+     * @throws ezio.shell.job.NodeSettingsDiffer if the session has a node with other settings
+     */
+    NodeHold hold(Session session, Workplace place) {
+        if (session.live().isEmpty()) {
+            return new NodeHold(start(session, settings(), place), true, true);
         }
+        AtomicBoolean isNew = new AtomicBoolean();
+        LiveNode node = session.live().get().node(this::settings, settings -> {
+            isNew.set(true);
+            return start(session, settings, place);
+        });
+        return new NodeHold(node, false, isNew.get());
+    }
+
+    private LiveNode start(Session session, SwarmSettings settings, Workplace place) {
+        LiveNode node;
         try {
-            return SwarmNode.start(settings);
+            node = LiveNode.start(settings, place);
         } catch (ListenFailure e) {
-            SwarmNode node = SwarmNode.start(settings.withPort(0));
-            session.note("listen", "port " + USUAL_PORT + " is taken; peers are accepted on port " + node.port());
-            return node;
+            if (port != null || settings.port() != LiveSession.USUAL_PORT) {
+                throw e;
+            }
+            node = LiveNode.start(settings.withPort(0), place);
+            session.note(
+                    "listen",
+                    "port " + LiveSession.USUAL_PORT + " is taken; peers are accepted on port " + node.port());
         }
+        return node;
+    }
+
+    /** Returns whether the port was asked for, and may not give way to another. */
+    boolean isPortGiven() {
+        return port != null;
     }
 
     List<InetSocketAddress> peers() {
@@ -89,19 +115,35 @@ final class SwarmOptions {
         return listen;
     }
 
+    /** Returns how many peers of an image are served at once, where that was asked for. */
+    OptionalInt maxUploads() {
+        return maxUploads == null ? OptionalInt.empty() : OptionalInt.of(maxUploads);
+    }
+
+    /** Returns how many peers an image may have, where that was asked for. */
+    OptionalInt maxConnections() {
+        return maxConnections == null ? OptionalInt.empty() : OptionalInt.of(maxConnections);
+    }
+
     /** Returns what was asked for, with defaults for the rest; finds what cannot be. */
     SwarmSettings settings() {
-        SwarmSettings settings = SwarmSettings.defaults();
+        return settings(SwarmSettings.defaults().withPort(LiveSession.USUAL_PORT));
+    }
+
+    private SwarmSettings settings(SwarmSettings otherwise) {
+        SwarmSettings settings = otherwise;
         if (cacheSize != null && cacheSize.compareTo(LARGEST_CACHE) > 0) {
             throw new UsageProblem("--cache-size: " + cacheSize + " is above " + LARGEST_CACHE, null);
         }
         try {
-            settings = settings.withPort(port == null ? USUAL_PORT : port)
+            settings = settings.withPort(or(port, settings.port()))
                     .withThreads(or(hashingThreads, settings.hashingThreads()), or(ioThreads, settings.ioThreads()))
-                    .withLimits(or(maxConnections, settings.maxConnections()), or(maxUploads, settings.maxUploads()))
-                    .withPacing(pacing.pacing())
-                    .withLocalDiscovery(isLocalDiscoveryOn)
+                    .withPacing(pacing.pacing(settings.pacing()))
+                    .withLocalDiscovery(isLocalDiscoveryOn || settings.isLocalDiscoveryOn())
                     .withCacheBytes(cacheSize == null ? settings.cacheBytes() : cacheSize.bytes());
+            // These are for the images of this command, and are checked with the rest.
+            var unused = settings.withLimits(
+                    or(maxConnections, settings.maxConnections()), or(maxUploads, settings.maxUploads()));
         } catch (IllegalArgumentException e) {
             throw new UsageProblem(e.getMessage(), null);
         }

@@ -8,6 +8,7 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.console.ProgressLine;
 import ezio.shell.env.ExitCode;
+import ezio.verb.LocalHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -149,7 +149,7 @@ final class TransferWords {
         return fields;
     }
 
-    private static Map<String, Object> peer(PeerStatus peer) {
+    static Map<String, Object> peer(PeerStatus peer) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("address", text(peer.address()));
         fields.put("client", peer.client());
@@ -191,7 +191,7 @@ final class TransferWords {
                 .sum();
     }
 
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         return host(address) + ":" + address.getPort();
     }
 

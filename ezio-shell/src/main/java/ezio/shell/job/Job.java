@@ -68,12 +68,16 @@ public final class Job {
 
     public State state() {
         if (ending.isDone()) {
-            ExitCode exit = ending.join();
-            return cancel.isCancelled() && exit == ExitCode.INTERRUPTED
-                    ? State.STOPPED
-                    : exit == ExitCode.OK ? State.DONE : State.FAILED;
+            return stateAfter(ending.join());
         }
         return cancel.isCancelled() ? State.STOPPING : isPaused ? State.PAUSED : State.RUNNING;
+    }
+
+    /** Returns how a job that ended so stands then. */
+    State stateAfter(ExitCode exit) {
+        return cancel.isCancelled() && exit == ExitCode.INTERRUPTED
+                ? State.STOPPED
+                : exit == ExitCode.OK ? State.DONE : State.FAILED;
     }
 
     /** Returns whether its work goes on, or stands still for a while. */

@@ -48,22 +48,23 @@ public final class Jobs {
                     try {
                         exit = work.run(job, own);
                     } finally {
+                        Job.State state = job.stateAfter(exit);
+                        String id = state.name().toLowerCase(Locale.ROOT);
+                        // Before it is over: who waits for it is not to be told first.
+                        say(
+                                job,
+                                title + ": "
+                                        + (state == Job.State.FAILED
+                                                ? "ended with " + exit.code() + " (" + exit.id() + ")"
+                                                : id),
+                                id);
                         job.ended(exit);
-                        say(job, title + ": " + words(job), job.state().name().toLowerCase(Locale.ROOT));
                     }
                 },
                 "ezio-job-" + job.number());
         thread.setDaemon(true);
         thread.start();
         return job;
-    }
-
-    /** Returns how it ended: "done", "stopped", "ended with 5 (device)". */
-    private static String words(Job job) {
-        ExitCode exit = job.exitCode().orElseThrow();
-        return job.state() == Job.State.FAILED
-                ? "ended with " + exit.code() + " (" + exit.id() + ")"
-                : job.state().name().toLowerCase(Locale.ROOT);
     }
 
     private void say(Job job, String text, String state) {

@@ -2,7 +2,17 @@ package ezio.shell.job;
 
 import ezio.core.swarm.SwarmSettings;
 import ezio.shell.console.Console;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.verb.live.LiveEvent;
+import ezio.verb.live.LiveImage;
+import ezio.verb.live.LiveNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What a session keeps between its commands. Safe for use by any thread. */
 public final class LiveSession implements AutoCloseable {
@@ -15,14 +25,18 @@ public final class LiveSession implements AutoCloseable {
 
     private final Alerts alerts = new Alerts();
     private final Settings settings = new Settings(SwarmSettings.defaults().withPort(USUAL_PORT));
+    private final Console console;
     private final Jobs jobs;
+    private LiveNode node;
+    private SwarmSettings nodeSettings;
     private volatile boolean isEnding;
 
     /**
      * @param console where jobs print
      */
     public LiveSession(Console console) {
-        this.jobs = new Jobs(new AlertConsole(console, alerts));
+        this.console = new AlertConsole(console, alerts);
+        this.jobs = new Jobs(this.console);
     }
 
     public Jobs jobs() {
@@ -36,10 +50,73 @@ public final class LiveSession implements AutoCloseable {
     /**
      * Changes a setting, at once where that is possible.
      *
-     * @throws IllegalArgumentException if {@code text} is no value for it; nothing has changed then
+     * @throws IllegalArgumentException if {@code text} is no value for it, or it is too late; nothing has changed then
      */
-    public void change(Setting setting, String text) {
+    public synchronized void change(Setting setting, String text) {
+        boolean isTooLate = !setting.isLive() && node != null && !node.images().isEmpty();
+        if (isTooLate) {
+            throw new IllegalArgumentException("cannot change while images are on the node; stop their jobs first");
+        }
         settings.set(setting, text);
+        if (node != null && setting.isLive()) {
+            node.limit(settings.swarm().pacing());
+            nodeSettings = nodeSettings.withPacing(settings.swarm().pacing());
+        } else if (node != null) {
+            // The next seed or restore starts another.
+            node.close();
+            node = null;
+        }
+    }
+
+    /**
+     * Returns the node of all seeds and restores; starts it where there is none yet.
+     *
+     * @param wanted what a line asks for, given what holds without it
+     * @param start starts a node
+     * @throws NodeSettingsDiffer if it runs already, with other settings
+     */
+    public synchronized LiveNode node(UnaryOperator<SwarmSettings> wanted, Function<SwarmSettings, LiveNode> start) {
+        SwarmSettings settingsWanted = wanted.apply(node == null ? settings.swarm() : nodeSettings);
+        if (node == null) {
+            node = start.apply(settingsWanted);
+            nodeSettings = settingsWanted;
+            node.listen(this::tell);
+        } else if (!settingsWanted.equals(nodeSettings)) {
+            throw new NodeSettingsDiffer(node.port());
+        }
+        return node;
+    }
+
+    /** Returns the images of the session's node; none where it has not started. */
+    public synchronized List<LiveImage> images() {
+        return node == null ? List.of() : node.images();
+    }
+
+    // What becomes of an image is told by its job.
+    private void tell(LiveEvent event) {
+        switch (event.kind()) {
+            case PAUSED,
+                    RESUMED,
+                    PEER_JOINED,
+                    PEER_LEFT,
+                    PEER_COMPLETE,
+                    PEER_BANNED,
+                    BAD_PIECE,
+                    TRACKER_FAILED,
+                    TRACKER_BACK -> {
+                Map<String, Object> fields = new LinkedHashMap<>(event.fields());
+                fields.put("alert", event.kind().id());
+                fields.put("image", event.imageName());
+                console.say(new Event(
+                        EventKind.ALERT,
+                        "alert",
+                        event.imageName().isEmpty() ? event.text() : event.imageName() + ": " + event.text(),
+                        fields));
+            }
+            default -> {
+                // Nothing to tell.
+            }
+        }
     }
 
     public Alerts alerts() {
@@ -64,5 +141,13 @@ public final class LiveSession implements AutoCloseable {
     @Override
     public void close() {
         jobs.stopAll(STOP_PATIENCE);
+        LiveNode last;
+        synchronized (this) {
+            last = node;
+            node = null;
+        }
+        if (last != null) {
+            last.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package ezio.shell.repl;
 
 import ezio.core.problem.Problem;
+import ezio.shell.command.CommandLineRunner;
 import ezio.shell.command.Version;
 import ezio.shell.console.ColorMode;
 import ezio.shell.console.Event;
@@ -54,13 +55,15 @@ final class Prompt {
     }
 
     private ExitCode run(Terminal terminal, SessionSignals signals) throws IOException {
-        PromptReader reader = new PromptReader(terminal);
+        PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
         try (LiveSession live = new LiveSession(console)) {
             signals.begin(signal -> end(signal, live, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
             terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
             prepare(reader, console);
+            Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
+            reader.completeBy(completion, env.home().toString());
             new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
         } finally {
             console.close();

@@ -11,8 +11,9 @@ import org.jline.utils.Status;
 /** Reads lines with a prompt; others may print and change the rows at the bottom meanwhile. */
 final class PromptReader extends LineReaderImpl implements PromptScreen {
 
-    PromptReader(Terminal terminal) {
+    PromptReader(Terminal terminal, String home) {
         super(terminal, "ezio", null);
+        setParser(new LineParser(home));
         option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
         option(LineReader.Option.HISTORY_REDUCE_BLANKS, false);
@@ -20,6 +21,12 @@ final class PromptReader extends LineReaderImpl implements PromptScreen {
         setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  > ");
         setVariable(LineReader.HISTORY_SIZE, 5000);
         setVariable(LineReader.HISTORY_FILE_SIZE, 5000);
+    }
+
+    /** Completes and colours what is typed, from now on. */
+    void completeBy(Completion completion, String home) {
+        setCompleter(new LineCompleter(completion));
+        setHighlighter(new LineHighlighter(completion, home));
     }
 
     @Override

@@ -212,6 +212,12 @@ class ScriptSpec extends Specification {
         !program.stdout.contains('SETTING')
     }
 
+    def "what -c runs may be called like a command"() {
+        expect:
+        program.run('-c', 'settings') == ExitCode.OK
+        program.stdout.startsWith('SETTING ')
+    }
+
     def "exit ends a script"() {
         expect:
         program.run('-c', 'exit; no-such-command') == ExitCode.OK

@@ -1,4 +1,4 @@
-package ezio.shell.command;
+package ezio.verb;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.Optional;
 
 /** Finds the address by which other machines reach this one. */
-final class LocalHost {
+public final class LocalHost {
 
     // Any address beyond the local network will do: nothing is sent, the kernel only looks up a route. 192.0.2.0/24 is
     // kept for documentation (RFC 5737).
@@ -18,7 +18,7 @@ final class LocalHost {
     private LocalHost() {}
 
     /** Returns the address of the interface with the default route, else of the first one that is up, else loopback. */
-    static InetAddress address() {
+    public static InetAddress address() {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(ELSEWHERE);
             InetAddress address = socket.getLocalAddress();

@@ -1,0 +1,23 @@
+package ezio.recipe.run;
+
+import ezio.core.torrent.InfoHash;
+import java.nio.file.Path;
+
+/** An image that takes part in the swarm because of a step: seeded, or restored. Safe for use by any thread. */
+public interface Offer {
+
+    /** Returns what the recipe calls it. */
+    String imageName();
+
+    InfoHash infoHash();
+
+    Path path();
+
+    long totalBytes();
+
+    /** Takes moments; also after it has left. */
+    OfferStatus status();
+
+    /** Leaves the swarm; writes, syncs and closes what is open. Blocks some seconds at most; again: nothing. */
+    void stop(String reason);
+}

@@ -1,0 +1,149 @@
+package ezio.shell.command;
+
+import ezio.core.unit.TimeSpan;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
+import ezio.shell.console.ProgressLine;
+import ezio.shell.env.ExitCode;
+import ezio.shell.job.Job;
+import ezio.shell.job.Jobs;
+import ezio.shell.job.LiveSession;
+import ezio.verb.live.LiveImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code wait}, in a session. */
+@Command(
+        name = "wait",
+        description = "In a session: waits for peers that are connected to all its images, for peers that hold, or ever"
+                + " held, all of them, or for the end of a job.")
+final class WaitCommand extends EzioCommand {
+
+    private static final long TICK_MS = 200;
+    private static final String PROGRESS = "wait";
+
+    @Option(names = "--peers", paramLabel = "N", description = "until N are connected at once")
+    private Integer peers;
+
+    @Option(
+            names = "--copies",
+            paramLabel = "N",
+            description = "until N have been seen with every piece; who leaves then stays counted")
+    private Integer copies;
+
+    @Option(names = "--job", paramLabel = "JOB", description = "until it has ended; ends with its exit code")
+    private Integer job;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "end with 8 after that time; default: no limit")
+    private Duration timeout;
+
+    WaitCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        LiveSession live = session().needLive("wait");
+        long given = List.of(Optional.ofNullable(peers), Optional.ofNullable(copies), Optional.ofNullable(job)).stream()
+                .filter(Optional::isPresent)
+                .count();
+        if (given != 1) {
+            throw new UsageProblem("wait for what?", "say one of --peers N, --copies N, --job JOB");
+        }
+        session().onStopSay(() -> "no longer waiting");
+        try {
+            return job != null ? forJob(live.jobs().get(job)) : forPeers(live.images());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private ExitCode forJob(Job awaited) throws InterruptedException {
+        Optional<ExitCode> exit =
+                Jobs.await(awaited, Optional.ofNullable(timeout), session().cancel());
+        if (exit.isEmpty() && !session().isStopped()) {
+            throw WaitTimeout.ofJob(awaited.number(), timeout);
+        }
+        return exit.orElse(ExitCode.OK);
+    }
+
+    private ExitCode forPeers(List<LiveImage> images) throws InterruptedException {
+        int wanted = peers != null ? peers : copies;
+        if (wanted < 1) {
+            throw new UsageProblem((peers != null ? "--peers: " : "--copies: ") + wanted + " is below 1", null);
+        }
+        if (images.isEmpty()) {
+            throw new UsageProblem(
+                    "nothing is seeded or restored in this session", "\"seed … --background\" makes a job of a seed");
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        session().cancel().onCancel(stopped::countDown);
+        SwarmCount count = new SwarmCount(images);
+        long beganNs = System.nanoTime();
+        try {
+            int got = got(count);
+            while (got < wanted && !stopped.await(TICK_MS, TimeUnit.MILLISECONDS)) {
+                throwIfOver(images);
+                if (timeout != null && System.nanoTime() - beganNs > timeout.toNanos()) {
+                    throw WaitTimeout.ofPeers(words(wanted), got, count.incomplete(), timeout);
+                }
+                got = got(count);
+                session()
+                        .console()
+                        .progress(ProgressLine.withoutBar(
+                                PROGRESS,
+                                "wait",
+                                "waiting",
+                                got + " of " + words(wanted),
+                                Map.of("wanted", wanted, "got", got)));
+            }
+            if (got >= wanted) {
+                say(wanted, got, Duration.ofNanos(System.nanoTime() - beganNs));
+            }
+            return ExitCode.OK;
+        } finally {
+            session().console().progressEnded(PROGRESS);
+        }
+    }
+
+    /** Waiting for copies of what is not served any more would not end. */
+    private static void throwIfOver(List<LiveImage> images) {
+        for (LiveImage image : images) {
+            image.status().failure().ifPresent(problem -> {
+                throw problem;
+            });
+            if (image.ended().isDone()) {
+                throw new UsageProblem(image.torrent().name() + " has left the node while it was waited for", null);
+            }
+        }
+    }
+
+    private int got(SwarmCount count) {
+        return (peers != null ? count.connected() : count.complete()).size();
+    }
+
+    private String words(int wanted) {
+        return wanted
+                + (peers != null ? wanted == 1 ? " peer" : " peers" : wanted == 1 ? " full copy" : " full copies");
+    }
+
+    private void say(int wanted, int got, Duration taken) {
+        session()
+                .console()
+                .result(Event.of(
+                                EventKind.WAITED,
+                                "wait",
+                                (peers != null ? got + " connected" : got + " complete") + " after "
+                                        + TimeSpan.print(taken))
+                        .with("wanted", wanted)
+                        .with("got", got)
+                        .with("seconds", taken.toMillis() / 1000.0));
+    }
+}
