@@ -48,6 +48,8 @@ final class Examples {
             Map.entry("tracker", List.of("ezio tracker --torrents images")),
             Map.entry("check", List.of("ezio check recipes/lab-seed.groovy")),
             Map.entry("plan", List.of("ezio plan recipes/lab-seed.groovy --machines 24")),
+            Map.entry("run", List.of("ezio run recipes/lab-seed.groovy --machines 24")),
+            Map.entry("daemon", List.of("ezio daemon")),
             Map.entry("words", List.of("ezio words", "ezio words steps")),
             Map.entry("demo", List.of("ezio demo --size 1GiB --targets 5")),
             Map.entry("settings", List.of("ezio settings")),
