@@ -52,7 +52,8 @@ class TransferOptionsSpec extends Specification {
 
     def "an image may serve fewer at a time than the node allows"() {
         given:
-        swarm = new SwarmFixture(8 * MIB, 1 << 18)
+        // Private: the two would tell each other what they have.
+        swarm = new SwarmFixture(8 * MIB, 1 << 18, 1, 'disk', true)
         def seeder = swarm.node(limited(MIB))
         seeder.seed(swarm.torrent, swarm.source(), false, options(1, null))
         def restores = (1..2).collect { swarm.restore(swarm.target("/dev/$it")) }
