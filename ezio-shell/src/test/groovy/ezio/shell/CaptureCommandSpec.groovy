@@ -138,7 +138,7 @@ class CaptureCommandSpec extends Specification {
         given:
         copy('sda1.img')
         if (options == '-r') {
-            run('partclone.ext4', '-c', '-q', '-L', 'log', '-s', 'sda1.img', '-o', directory.resolve('image'), '-s', directory.resolve('sda1.img'))
+            run('partclone.ext4', '-c', '-q', '-L', directory.resolve('log'), '-s', 'sda1.img', '-o', directory.resolve('image'), '-s', directory.resolve('sda1.img'))
         }
         run('partclone.ext4', options, '-t', '-z', buffer, '-L', directory.resolve('log'), '-s',
                 directory.resolve(options == '-r' ? 'image' : 'sda1.img'), '-o', directory.resolve('theirs'))
