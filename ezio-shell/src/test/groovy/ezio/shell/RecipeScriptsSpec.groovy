@@ -36,7 +36,7 @@ class RecipeScriptsSpec extends Specification {
     /** Makes a program "ezio" that runs the classes of this test. */
     private Path ezio() {
         def classPath = System.getProperty('surefire.real.class.path') ?: System.getProperty('java.class.path')
-        def file = directory.resolve('ezio')
+        def file = Files.createDirectories(directory.resolve('bin')).resolve('ezio')
         if (!Files.exists(file)) {
             def java = Path.of(System.getProperty('java.home'), 'bin', 'java')
             Files.writeString(file, "#!/bin/sh\nexec $java -XX:TieredStopAtLevel=1 -cp '$classPath' ezio.shell.Main \"\$@\"\n")
