@@ -121,9 +121,10 @@ class DaemonCommandSpec extends Specification {
         (Files.exists(here.resolve('recipes')) ? here : here.parent).resolve("recipes/bin/$name")
     }
 
-    private PeerProgram start(String name, Map<String, String> environment, Object... arguments) {
+    private PeerProgram start(String name, Map<String, ?> environment, Object... arguments) {
         new PeerProgram(name, [script(name), *arguments]*.toString(), directory,
-                [EZIO: launcher().toString(), OCS_LOG_DIR: directory.resolve('logs').toString()] + environment)
+                [EZIO: launcher(), OCS_LOG_DIR: directory.resolve('logs')].plus(environment)
+                        .collectEntries { key, value -> [key, value.toString()] })
     }
 
     def "Clonezilla's seeder and leecher, replaced: the exit codes are true, and the status files say why"() {
@@ -144,7 +145,7 @@ class DaemonCommandSpec extends Specification {
         Files.readString(logs.resolve('ezio-seeder.status')) == "seeding ${Files.readString(logs.resolve('ezio-seeder.pid'))}"
 
         when:
-        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port".toString(), EZIO_STOP: 'now']
+        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port", EZIO_STOP: 'now']
         def leecher = start('ocs-ezio-leecher', options, torrent, target.path())
 
         then:
