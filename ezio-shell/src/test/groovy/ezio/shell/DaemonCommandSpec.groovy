@@ -121,9 +121,10 @@ class DaemonCommandSpec extends Specification {
         (Files.exists(here.resolve('recipes')) ? here : here.parent).resolve("recipes/bin/$name")
     }
 
-    private PeerProgram start(String name, Map<String, String> environment, Object... arguments) {
+    private PeerProgram start(String name, Map<String, ?> environment, Object... arguments) {
         new PeerProgram(name, [script(name), *arguments]*.toString(), directory,
-                [EZIO: launcher().toString(), OCS_LOG_DIR: directory.resolve('logs').toString()] + environment)
+                [EZIO: launcher(), OCS_LOG_DIR: directory.resolve('logs')].plus(environment)
+                        .collectEntries { key, value -> [key, value.toString()] })
     }
 
     def "Clonezilla's seeder and leecher, replaced: the exit codes are true, and the status files say why"() {
@@ -135,16 +136,22 @@ class DaemonCommandSpec extends Specification {
         def small = LoopDevice.create(directory.resolve('small'), 1 << 20)
         int port = PeerProgram.freePort()
         def logs = directory.resolve('logs')
+        long seeding = 0
 
         when:
         def seeder = start('ocs-ezio-seeder', [EZIO_OPTIONS: "--port $port --listen 127.0.0.1"], torrent, image)
 
         then:
         seeder.awaitExit() == 0
+
+        when:
+        seeding = Files.readString(logs.resolve('ezio-seeder.pid')).trim() as long
+
+        then:
         Files.readString(logs.resolve('ezio-seeder.status')) == "seeding ${Files.readString(logs.resolve('ezio-seeder.pid'))}"
 
         when:
-        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port".toString(), EZIO_STOP: 'now']
+        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port", EZIO_STOP: 'now']
         def leecher = start('ocs-ezio-leecher', options, torrent, target.path())
 
         then:
@@ -165,7 +172,9 @@ class DaemonCommandSpec extends Specification {
         start('ocs-ezio-seeder', [:], torrent, directory.resolve('nothing')).awaitExit() == 5
 
         cleanup:
-        ProcessHandle.allProcesses().filter { it.info().commandLine().orElse('').contains("--port $port") }.forEach { it.destroy() }
+        if (seeding) {
+            ProcessHandle.of(seeding).ifPresent { it.destroy() }
+        }
         target?.close()
         small?.close()
     }
