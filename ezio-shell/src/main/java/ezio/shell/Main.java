@@ -11,6 +11,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // picocli would look for Groovy's closures, and so load 330 classes that only recipes need.
+        System.setProperty("picocli.disable.closures", "true");
         // Not a return: a thread that is stuck in the network must not keep the process.
         System.exit(run(args, Env.ofProcess()).code());
     }

@@ -12,6 +12,7 @@ import spock.lang.Timeout
 @Timeout(120)
 class RecipeMistakesSpec extends Specification {
 
+    static final String EXECUTE = 'execute'
     static final String PURE = 'loading a recipe must have no side effects'
 
     @TempDir
@@ -87,7 +88,7 @@ class RecipeMistakesSpec extends Specification {
         "together { }"                              || '3:9: `together { }` has no step'
         "run 'mail ops'"                            || "3:13: `run` takes the program alone; write run 'mail', arguments: ['-s', 'lab']"
         "run 'mail', arguments: 'ops'"              || "3:32: `arguments` takes a list of texts, not a text; like ['a', 'b']"
-        "'rm -rf /'.execute()"                      || "3:20: a recipe may not call `String.execute`; $PURE"
+        "'rm -rf /'.$EXECUTE()"                     || "3:20: a recipe may not call `String.execute`; $PURE"
         "new File('x').text = 'y'"                  || "3:23: a recipe may not set `text`; $PURE"
         "System.exit(1)"                            || "3:16: a recipe may not call `System.exit`; $PURE"
         "def t = new Thread()"                      || "3:17: a recipe may not make a `Thread`; $PURE"
