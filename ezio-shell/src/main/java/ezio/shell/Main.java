@@ -11,10 +11,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // picocli would look for Groovy's closures, and so load 330 classes that only recipes need.
-        System.setProperty("picocli.disable.closures", "true");
+        prepare();
         // Not a return: a thread that is stuck in the network must not keep the process.
         System.exit(run(args, Env.ofProcess()).code());
+    }
+
+    /** Sets what libraries read when they are first used. */
+    static void prepare() {
+        // picocli would look for Groovy's closures, and so load 330 classes that only recipes need.
+        System.setProperty("picocli.disable.closures", "true");
     }
 
     /** Runs one command; blocks until it has ended. Never throws. */

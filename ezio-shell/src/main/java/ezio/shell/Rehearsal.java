@@ -49,6 +49,7 @@ final class Rehearsal {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        Main.prepare();
         Path directory = Files.createTempDirectory("ezio-rehearsal");
         try {
             new Rehearsal(directory).play();
