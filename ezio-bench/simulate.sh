@@ -17,10 +17,11 @@
 # counted from the target's own start; the last of the slow ones, as a multiple of what its disk or link allows; copies
 # that the seeder sent; bytes thrown away; targets that never were complete. With several runs, the median of them.
 #
-# No network and no disk is touched, and the same arguments give the same figures.
+# No network and no disk is touched, and the same arguments give the same figures. 1,000 targets and 128 MiB are computed
+# in about a minute by one core; the default table takes far longer.
 set -eu -o pipefail
 
-case ${1:-} in -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case ${1:-} in -h | --help) sed -n '2,22s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 jar=$root/ezio-bench/target/ezio-bench-0.1.0.jar
 [ -e "$jar" ] || (cd "$root" && mvn -q -B -Dmaven.test.skip=true package)

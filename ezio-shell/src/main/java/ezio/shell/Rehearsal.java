@@ -1,5 +1,8 @@
 package ezio.shell;
 
+import ezio.core.problem.Problem;
+import ezio.daemon.DaemonAddress;
+import ezio.daemon.DaemonClient;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.env.Signals;
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
 final class Rehearsal {
 
     private static final int IMAGE_BYTES = 1 << 20;
+    private static final int CALL_TRIES = 50;
+    private static final long CALL_WAIT_MS = 200;
 
     private final Path directory;
     private final Env env;
@@ -99,6 +104,30 @@ final class Rehearsal {
                 "--timeout",
                 "5s");
         seeder.join();
+        serveCalls();
+    }
+
+    /** Starts a daemon, has it answer a call of each service, and ends it by the last. */
+    private void serveCalls() throws IOException, InterruptedException {
+        int port = freePort();
+        Thread daemon = new Thread(
+                () -> Main.run(
+                        new String[] {"daemon", "--listen", "127.0.0.1:" + port, "--peer-listen", "127.0.0.1"}, env),
+                "rehearsal-daemon");
+        daemon.start();
+        try (DaemonClient client = DaemonClient.of(DaemonAddress.of("127.0.0.1", port))) {
+            for (int i = 0; i < CALL_TRIES && daemon.isAlive(); i++) {
+                try {
+                    client.images(true);
+                    client.shutdown();
+                    break;
+                } catch (Problem e) {
+                    // It is not there yet.
+                    daemon.join(CALL_WAIT_MS);
+                }
+            }
+        }
+        daemon.join(CALL_TRIES * CALL_WAIT_MS);
     }
 
     private void run(String... words) {

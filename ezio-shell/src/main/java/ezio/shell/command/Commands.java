@@ -1,5 +1,6 @@
 package ezio.shell.command;
 
+import ezio.core.swarm.NetworkRange;
 import ezio.core.swarm.StopRule;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
@@ -64,6 +65,7 @@ final class Commands {
         table.put("restore", () -> new RestoreCommand(session));
         table.put("verify", () -> new VerifyCommand(session));
         table.put("tracker", () -> new TrackerCommand(session));
+        table.put("daemon", () -> new DaemonCommand(session));
         table.put("check", () -> recipe(new CheckCommand(session)));
         table.put("plan", () -> recipe(new PlanCommand(session)));
         table.put("run", () -> recipe(new RunCommand(session)));
@@ -103,6 +105,7 @@ final class Commands {
             each.registerConverter(Rate.class, new Words<>(Rate::parse));
             each.registerConverter(Duration.class, new Words<>(TimeSpan::parse));
             each.registerConverter(StopRule.class, new Words<>(StopRule::parse));
+            each.registerConverter(NetworkRange.class, new Words<>(NetworkRange::parse));
         }
         return line;
     }

@@ -4,12 +4,15 @@ import ezio.shell.console.PromptScreen;
 import java.util.List;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Status;
 
 /** Reads lines with a prompt; others may print and change the rows at the bottom meanwhile. */
 final class PromptReader extends LineReaderImpl implements PromptScreen {
+
+    private Size drawnFor;
 
     PromptReader(Terminal terminal, String home) {
         super(terminal, "ezio", null);
@@ -43,6 +46,13 @@ final class PromptReader extends LineReaderImpl implements PromptScreen {
         }
         lock.lock();
         try {
+            Size now = getTerminal().getSize();
+            if (!now.equals(drawnFor)) {
+                // JLine forgets what stands there when the size changes, and draws nothing that it takes for drawn.
+                status.update(List.of());
+                status.resize();
+                drawnFor = now;
+            }
             status.update(rows.stream().map(AttributedString::fromAnsi).toList());
         } finally {
             lock.unlock();

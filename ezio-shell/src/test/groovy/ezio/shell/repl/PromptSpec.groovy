@@ -128,6 +128,7 @@ class PromptSpec extends Specification {
         tmux.type('nonsense that is not meant')
         tmux.await(/not meant/)
         tmux.press('C-c')
+        tmux.await(/not meant\nezio>$/)
         tmux.enter('jobs')
 
         then:
