@@ -88,7 +88,7 @@ class CaptureCommandSpec extends Specification {
 
         expect:
         program.run('capture', 'sda1.img', '--to', 'out') == ExitCode.OK
-        program.stderr ==~ /sda1: $directory\/sda1\.img \(ext4\): [\d.]+ MiB of 64 MiB in \d+ extents, the used blocks as partclone\.extfs finds them\n/
+        program.stderr ==~ /sda1: $directory\/sda1\.img \(ext4\): [\d.]+ MiB of 64 MiB in \d+ extents, the used blocks as partclone\.extfs finds them\n(sda1: hashing: .*\n)*/
         program.stdout ==~ /sda1: wrote $directory\/out\/sda1\.torrent: \d+ pieces of 256 KiB, info hash [0-9a-f]{40}, $TIME\n/
         names('out') == ['sda1.torrent', 'sda1.torrent.info']
         Files.readAllLines(directory.resolve('out/sda1.torrent.info')).with { lines ->
@@ -138,7 +138,7 @@ class CaptureCommandSpec extends Specification {
         given:
         copy('sda1.img')
         if (options == '-r') {
-            run('partclone.ext4', '-c', '-q', '-L', 'log', '-s', 'sda1.img', '-o', directory.resolve('image'), '-s', directory.resolve('sda1.img'))
+            run('partclone.ext4', '-c', '-q', '-L', directory.resolve('log'), '-s', 'sda1.img', '-o', directory.resolve('image'), '-s', directory.resolve('sda1.img'))
         }
         run('partclone.ext4', options, '-t', '-z', buffer, '-L', directory.resolve('log'), '-s',
                 directory.resolve(options == '-r' ? 'image' : 'sda1.img'), '-o', directory.resolve('theirs'))

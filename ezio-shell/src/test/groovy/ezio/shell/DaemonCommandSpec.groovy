@@ -136,12 +136,18 @@ class DaemonCommandSpec extends Specification {
         def small = LoopDevice.create(directory.resolve('small'), 1 << 20)
         int port = PeerProgram.freePort()
         def logs = directory.resolve('logs')
+        long seeding = 0
 
         when:
         def seeder = start('ocs-ezio-seeder', [EZIO_OPTIONS: "--port $port --listen 127.0.0.1"], torrent, image)
 
         then:
         seeder.awaitExit() == 0
+
+        when:
+        seeding = Files.readString(logs.resolve('ezio-seeder.pid')).trim() as long
+
+        then:
         Files.readString(logs.resolve('ezio-seeder.status')) == "seeding ${Files.readString(logs.resolve('ezio-seeder.pid'))}"
 
         when:
@@ -166,7 +172,9 @@ class DaemonCommandSpec extends Specification {
         start('ocs-ezio-seeder', [:], torrent, directory.resolve('nothing')).awaitExit() == 5
 
         cleanup:
-        ProcessHandle.allProcesses().filter { it.info().commandLine().orElse('').contains("--port $port") }.forEach { it.destroy() }
+        if (seeding) {
+            ProcessHandle.of(seeding).ifPresent { it.destroy() }
+        }
         target?.close()
         small?.close()
     }

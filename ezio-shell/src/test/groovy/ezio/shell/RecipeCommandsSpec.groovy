@@ -206,7 +206,8 @@ class RecipeCommandsSpec extends Specification {
         command << ['check', 'plan']
     }
 
-    def "Groovy is not loaded before a recipe is"() {
+    // picocli looks for a class of Groovy's by itself; that is no compiler yet.
+    def "neither Groovy's compiler nor the words are loaded before a recipe is: #arguments"() {
         when:
         def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-Xlog:class+load', '-cp',
                 System.getProperty('java.class.path'), 'ezio.shell.Main', *arguments.tokenize())
@@ -215,7 +216,7 @@ class RecipeCommandsSpec extends Specification {
 
         then:
         text.contains('ezio.shell.Main')
-        text.readLines().findAll { it.contains(' groovy.') || it.contains('groovy.runtime') } == []
+        text.readLines().findAll { it.contains('org.codehaus.groovy.control') || it.contains('org.codehaus.groovy.ast') || it.contains('ezio.recipe.words') } == []
 
         where:
         arguments << ['--version', 'help', 'disks']

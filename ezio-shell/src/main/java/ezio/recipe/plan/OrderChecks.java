@@ -108,6 +108,14 @@ final class OrderChecks {
     }
 
     private void checkMaker(Step step, PlannedImage image, Map<Path, Place> madeBefore) {
+        if (isElsewhere(step)) {
+            mistakes.add(new RecipeMistake(
+                    step.place(),
+                    "a daemon does not " + (step instanceof CaptureStep ? "capture" : "make torrents") + ", and "
+                            + quoted(step.on().get()) + " is one",
+                    "run that on its machine, or leave on: out"));
+            return;
+        }
         if (image.torrent().file().isEmpty()) {
             mistakes.add(new RecipeMistake(
                     step.place(),
@@ -172,9 +180,16 @@ final class OrderChecks {
 
     /** The blocks that a step reads or writes must be there, on this machine. */
     private void checkBlocks(Step step, PlannedImage image, Offer offer) {
-        boolean isElsewhere =
-                step.on().flatMap(plan::node).flatMap(PlannedNode::daemon).isPresent();
-        if (isElsewhere || restored.contains(offer) || exists.test(image.path())) {
+        if (isElsewhere(step)) {
+            if (!image.path().isAbsolute()) {
+                mistakes.add(new RecipeMistake(
+                        step.place(),
+                        image.path() + " is on another machine, where it starts from nowhere",
+                        "write the whole path"));
+            }
+            return;
+        }
+        if (restored.contains(offer) || exists.test(image.path())) {
             return;
         }
         if (step instanceof RestoreStep restore) {
@@ -190,6 +205,10 @@ final class OrderChecks {
             mistakes.add(new RecipeMistake(
                     step.place(), image.path() + " does not exist", "\"ezio disks\" lists what there is"));
         }
+    }
+
+    private boolean isElsewhere(Step step) {
+        return step.on().flatMap(plan::node).flatMap(PlannedNode::daemon).isPresent();
     }
 
     private void checkWait(Step step) {

@@ -125,6 +125,10 @@ final class StepRunner {
 
     private void tell(RunEvent.Kind kind, StepWork work, String text, Map<String, Object> fields) {
         Step step = work.step();
+        if (step instanceof MessageStep) {
+            // What it says is all there is to say.
+            return;
+        }
         Map<String, Object> all = new HashMap<>(fields);
         all.put("word", step.word());
         all.put("line", step.place().line());

@@ -5,8 +5,8 @@ import ezio.core.swarm.SwarmSettings;
 import ezio.core.unit.TimeSpan;
 import ezio.recipe.load.RecipeFile;
 import ezio.recipe.plan.Plan;
-import ezio.recipe.run.LocalNodes;
 import ezio.recipe.run.Nodes;
+import ezio.recipe.run.PlanNodes;
 import ezio.recipe.run.PlanRunner;
 import ezio.recipe.run.Preflight;
 import ezio.recipe.run.ReportFile;
@@ -125,7 +125,7 @@ final class RunCommand extends EzioCommand implements MayBeJob {
         AtomicBoolean isBegun = new AtomicBoolean();
         RunReport report;
         try (Trackers trackers = Trackers.start(plan, settings, listener)) {
-            Nodes nodes = new Nodes(LocalNodes.start(plan, settings, trackers));
+            Nodes nodes = new Nodes(PlanNodes.start(plan, settings, trackers));
             report = new PlanRunner(
                             plan,
                             nodes,

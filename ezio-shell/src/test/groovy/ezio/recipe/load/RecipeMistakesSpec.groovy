@@ -108,7 +108,7 @@ class RecipeMistakesSpec extends Specification {
         "trackr 'http://a/announce'"                || '2:5: no such word: `trackr`; did you mean `tracker`?'
         "tracker 'nowhere'"                         || '2:13: "nowhere" is not the address of a tracker; write it like http://10.0.0.1:6969/announce'
         "tracker port: 70000"                       || '2:19: `port`: port 70000 is not in 0 to 65535'
-        "limits upload: 1.KiB_s"                    || '2:22: `upload`: upload limit 1 KiB/s is below 2 KiB/s'
+        "limits upload: 1.KiB_s"                    || '2:20: `upload`: upload limit 1 KiB/s is below 2 KiB/s'
         "limits upload: 100.MiB"                    || '2:20: `upload` takes a rate, not a size; like 100.MiB_s'
         "node 'x', daemon: 'nowhere'"               || '2:23: "nowhere" is not HOST:PORT; write it like 10.0.0.37:50051'
         "disk '/dev/sda'"                           || "2:5: `disk` needs a block; write disk('/dev/sda') { partition 1, … }"
@@ -127,7 +127,7 @@ class RecipeMistakesSpec extends Specification {
 
         where:
         text                                               || mistake
-        "def m = integer('m', 'x', minimum: 1)"            || '1:27: `integer` has no `minimum`; did you mean `min`?'
+        "def m = integer('m', 'x', minimum: 1)"            || '1:27: `integer` has no `minimum`; it has preset, min, max'
         "def m = integer('m')"                             || '1:9: `integer` takes a name and a description, not a text'
         "def m = integer('m', 'x', preset: 0, min: 1)"     || '1:35: `preset`: 0 is below the smallest allowed value, 1'
         "def m = duration('m', 'x', preset: 10)"           || '1:36: `preset` needs a unit; write 10.minutes, 10.seconds or 10.hours'
@@ -136,7 +136,7 @@ class RecipeMistakesSpec extends Specification {
         "def m = devise('m', 'x')"                         || '1:9: no such word: `devise`; did you mean `device`?'
         "def m = flag('help', 'x')"                        || '1:14: --help is an option of ezio itself; choose another name'
         "def m = flag('Full Check', 'x')"                  || '1:14: "Full Check" is no name for a parameter; small letters, digits and hyphens, like `max-machines`'
-        "def a = flag('m', 'x'); def b = flag('m', 'y')"   || '1:33: --m is declared in line 1 already'
+        "def a = flag('m', 'x')\ndef b = flag('m', 'y')"  || '2:9: --m is declared in line 1 already'
         "if (true) { def m = flag('m', 'x') }"             || '1:21: parameters are declared first, in lines of their own, not in a block, a loop or a condition; write def x = flag(\'x\', …) above the `deploy`'
         "import java.net.URL"                              || '1:1: a recipe imports nothing; everything it can use is a word; "ezio words" lists them'
         "@Grab('a:b:1') def x = 1"                         || '1:1: a recipe has no annotations; leave out @Grab'
@@ -182,7 +182,7 @@ class RecipeMistakesSpec extends Specification {
             }
             '''.stripIndent()).with { [it.text(), it.message, it.remedy().get()] } == [
             '''\
-            F:1:60: `integer` has no `minimum`; did you mean `min`?
+            F:1:60: `integer` has no `minimum`; it has preset, min, max
                1 | def machines = integer('machines', 'machines to wait for', minimum: 1)
                  |                                                            ^^^^^^^
             F:4:9: `partition` needs `torrent`

@@ -171,4 +171,17 @@ class PlanChecksSpec extends Specification {
                 '8: `copy` is offered already as `root` (line 7) / a node offers an image once; stopSeeding ends that']
         mistakes([plans.seed('root'), plans.stopSeeding(), plans.seed('root')]) == []
     }
+
+    def "a daemon restores and seeds, from whole paths; it makes no torrents"() {
+        given:
+        plans.node('lab-07', '10.0.0.37:50051')
+        plans.image('root', partition('/dev/sda', 2))
+        plans.image('copy', file('copy.img'))
+
+        expect:
+        mistakes([plans.capture('root', on: 'lab-07'), plans.createTorrent('root', on: 'lab-07'), plans.restore('copy', on: 'lab-07')]) == [
+                '4: a daemon does not capture, and `lab-07` is one / run that on its machine, or leave on: out',
+                '5: a daemon does not make torrents, and `lab-07` is one / run that on its machine, or leave on: out',
+                '6: copy.img is on another machine, where it starts from nowhere / write the whole path']
+    }
 }

@@ -48,7 +48,7 @@ class LocalNodeSpec extends Specification {
         RunListener listener = { events << it }
         def reports = new ReportFile(directory.resolve('report.json'))
         try (def trackers = Trackers.start(plan, settings, listener)) {
-            new PlanRunner(plan, new Nodes(LocalNodes.start(plan, settings, trackers)), listener,
+            new PlanRunner(plan, new Nodes(PlanNodes.start(plan, settings, trackers)), listener,
                     { reports.write(it, Optional.of(Map.entry(0, 'ok'))) },
                     RunRecord.open(plan, settings.stateDirectory(), isContinued), directory).run(cancel)
         }
