@@ -21,15 +21,14 @@ public final class NodeFailure extends Problem {
             kind = Kind.DEVICE;
         }
         return new NodeFailure(
-                kind,
-                node + ": " + problem.getMessage(),
-                problem.getRemedy().isEmpty() ? null : problem.getRemedy());
+                kind, node + ": " + problem.getMessage(), problem.getRemedy().isEmpty() ? null : problem.getRemedy());
     }
 
     static NodeFailure wrongPieces(String node, String image, String path, int wrong, int pieces) {
         return new NodeFailure(
                 Kind.MISMATCH,
-                String.format(Locale.ROOT, "%s: %,d of %,d pieces of %s differ on %s", node, wrong, pieces, image, path),
+                String.format(
+                        Locale.ROOT, "%s: %,d of %,d pieces of %s differ on %s", node, wrong, pieces, image, path),
                 "restore it again: what is right is kept with recheck: true");
     }
 

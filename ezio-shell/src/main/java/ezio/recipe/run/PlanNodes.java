@@ -73,8 +73,8 @@ public final class PlanNodes {
         settings.peers().forEach(peer -> peers.add(text(peer.getAddress(), peer.getPort())));
         peers.add(text(address(settings, LocalHost.address()), ownPort));
         URI daemon = URI.create("grpc://" + node.daemon().get());
-        DaemonAddress address = DaemonAddress.of(
-                daemon.getHost(), daemon.getPort() < 0 ? DaemonAddress.USUAL_PORT : daemon.getPort());
+        DaemonAddress address =
+                DaemonAddress.of(daemon.getHost(), daemon.getPort() < 0 ? DaemonAddress.USUAL_PORT : daemon.getPort());
         return new RemoteNode(node.name(), DaemonClient.of(address), settings, trackers, peers);
     }
 

@@ -1,5 +1,6 @@
 package ezio.recipe.run;
 
+import com.google.protobuf.ByteString;
 import ezio.core.disk.Refusal;
 import ezio.core.problem.Problem;
 import ezio.core.progress.Progress;
@@ -26,7 +27,6 @@ import ezio.recipe.plan.RestoreStep;
 import ezio.recipe.plan.SeedStep;
 import ezio.recipe.plan.TorrentPlace;
 import ezio.recipe.plan.VerifyStep;
-import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +109,8 @@ final class RemoteNode implements RecipeNode {
                 .setTorrent(bytes(torrent))
                 .setPath(image.path().toString())
                 .setAsSlices(image.location().isSlices())
-                .addAllOverwrite(settings.overwrite().stream().map(Path::toString).toList())
+                .addAllOverwrite(
+                        settings.overwrite().stream().map(Path::toString).toList())
                 .addAllAllow(step.allowed().stream().map(Refusal::id).toList())
                 .setFill(step.isRechecked() ? Fill.RECHECK : step.isFresh() ? Fill.EMPTY : Fill.RESUME)
                 .setSequential(step.isSequential())
@@ -118,7 +119,10 @@ final class RemoteNode implements RecipeNode {
         if (step.creates() && !image.location().isSlices()) {
             order.setCreateBytes(step.createSize().map(ByteSize::bytes).orElse(0L));
         }
-        return offer(image, torrent, client.restore(List.of(order.build()), work.cancel()).get(0));
+        return offer(
+                image,
+                torrent,
+                client.restore(List.of(order.build()), work.cancel()).get(0));
     }
 
     /** Takes over what an earlier run, or somebody else, put on the node: the same image at the same place. */

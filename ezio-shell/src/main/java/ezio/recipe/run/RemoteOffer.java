@@ -72,7 +72,9 @@ final class RemoteOffer implements Offer {
             return last;
         }
         try {
-            last = client.find(infoHash).map(this::read).orElseGet(() -> with(OfferStatus.State.GONE, Optional.empty()));
+            last = client.find(infoHash)
+                    .map(this::read)
+                    .orElseGet(() -> with(OfferStatus.State.GONE, Optional.empty()));
             lastNs = System.nanoTime();
         } catch (DaemonUnreachable e) {
             boolean isLost = System.nanoTime() - lastNs > PATIENCE_NS;
@@ -147,9 +149,7 @@ final class RemoteOffer implements Offer {
         for (Peer peer : image.getPeersList()) {
             Machine machine = machine(peer.getAddress());
             machines.merge(
-                    machine,
-                    new PeerView(machine, true, peer.getHas(), peer.getHas() >= 1, 0, 0),
-                    PeerView::with);
+                    machine, new PeerView(machine, true, peer.getHas(), peer.getHas() >= 1, 0, 0), PeerView::with);
         }
         return new ArrayList<>(machines.values());
     }
