@@ -170,7 +170,7 @@ class TransferRunSpec extends Specification {
 
         then:
         def e = thrown(NobodyReached)
-        e.message == 'waited 300 ms and met no peer: '
+        e.message == 'waited 300 ms and met no peer'
         e.kind() == Problem.Kind.NETWORK
     }
 

@@ -1,6 +1,7 @@
 package ezio.shell.job;
 
 import ezio.core.progress.CancelToken;
+import ezio.shell.console.CommandConsole;
 import ezio.shell.console.Console;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
@@ -41,13 +42,14 @@ public final class Jobs {
             jobs.add(job);
         }
         say(job, title, "started");
-        Console own = new JobConsole(job.number(), console, log);
+        Console own = new CommandConsole(new JobConsole(job.number(), console, log));
         Thread thread = new Thread(
                 () -> {
                     ExitCode exit = ExitCode.BUG;
                     try {
                         exit = work.run(job, own);
                     } finally {
+                        own.close();
                         Job.State state = job.stateAfter(exit);
                         String id = state.name().toLowerCase(Locale.ROOT);
                         // Before it is over: who waits for it is not to be told first.

@@ -2,6 +2,7 @@ package ezio.shell.repl;
 
 import ezio.shell.command.CommandLineRunner;
 import ezio.shell.command.UsageProblem;
+import ezio.shell.console.CommandConsole;
 import ezio.shell.console.Console;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
@@ -49,9 +50,9 @@ final class Lines {
                     "\"" + words.notOffered().get() + "\" is not offered here",
                     "--background runs a command beside the prompt; quote it if it is meant as it stands"));
         }
-        try {
+        try (Console own = new CommandConsole(console)) {
             return CommandLineRunner.runLine(
-                    command.stream().map(LineWords.Word::text).toList(), env, console, live);
+                    command.stream().map(LineWords.Word::text).toList(), env, own, live);
         } finally {
             signals.commandEnded();
         }

@@ -10,6 +10,7 @@ import ezio.shell.console.PromptConsole;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.env.StopSignal;
+import ezio.shell.env.TerminalSize;
 import ezio.shell.job.Job;
 import ezio.shell.job.LiveSession;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -55,6 +57,10 @@ final class Prompt {
     }
 
     private ExitCode run(Terminal terminal, SessionSignals signals) throws IOException {
+        // A serial console often does not know its size; without one nothing that is typed would be shown.
+        if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+            terminal.setSize(new Size(TerminalSize.USUAL.columns(), TerminalSize.USUAL.rows()));
+        }
         PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
         try (LiveSession live = new LiveSession(console)) {

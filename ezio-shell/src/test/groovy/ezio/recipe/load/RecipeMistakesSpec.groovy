@@ -200,7 +200,7 @@ class RecipeMistakesSpec extends Specification {
                  |         ^^^
             F:9:45: no such unit: `minuts`; did you mean `minutes`?
                9 |         waitForCopies machines, timeout: 10.minuts
-                 |                                             ^^^^^^'''.stripIndent().replace('F', directory.resolve('lab.groovy').toString()),
+                 |                                             ^^^^^^'''.stripIndent().replace('F:', "${directory.resolve('lab.groovy')}:"),
             "recipe ${directory.resolve('lab.groovy')} has 6 mistakes".toString(),
             'nothing was run']
     }

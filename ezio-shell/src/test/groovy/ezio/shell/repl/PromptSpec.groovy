@@ -163,6 +163,7 @@ class PromptSpec extends Specification {
 
         when:
         tmux.resize(100, 30)
+        tmux.await(/^(?:.*\n){29}\[1\] root/)
         tmux.enter('settings')
 
         then:
