@@ -240,9 +240,12 @@ final class Conversations implements LinkHandler {
                     + (senders.size() > 1 ? " (" + senders.size() + " peers sent parts of it)" : "");
             LOG.warn("{}: {}", session.torrent(), what);
             session.say(what);
+            if (senders.size() == 1) {
+                peer.entry.sentWrong(piece, System.nanoTime() + ConnectPolicy.BAD_PIECE_DOUBT_NS);
+            }
             if (ConnectPolicy.isAtFault(senders.size(), peer.entry.badPieces)) {
-                peer.restNs = ConnectPolicy.BAD_PEER_REST_NS;
-                peer.entry.bannedUntilNs = System.nanoTime() + ConnectPolicy.BAD_PEER_REST_NS;
+                peer.restNs = ConnectPolicy.badPeerRestNs(peer.entry.badPieces);
+                peer.entry.bannedUntilNs = System.nanoTime() + peer.restNs;
                 events().peerDropped(peer.address, peer.client, peer.entry.badPieces);
                 peer.link.close("sent data that does not have its hash");
             }

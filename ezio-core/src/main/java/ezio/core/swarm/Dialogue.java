@@ -112,7 +112,7 @@ final class Dialogue {
             peer.entry.cameComplete = pieces.cardinality() == session.torrent().pieceCount();
             peer.isSeeder(peer.entry.cameComplete);
         }
-        fetching.peerHas(peer, pieces);
+        fetching.peerHas(peer, peer.entry.believed(pieces, System.nanoTime()));
         noteCompleteness(peer);
     }
 

@@ -2,6 +2,7 @@ package ezio.core.swarm;
 
 import bt.net.PeerId;
 import java.net.InetSocketAddress;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,25 @@ final class PeerLedger {
         int badPieces;
         /** Not let in before, on the clock of System.nanoTime; 0 if nothing speaks against it. */
         long bannedUntilNs;
+
+        private final BitSet wrongPieces = new BitSet();
+        private long wrongUntilNs;
+
+        /** It alone sent a piece that did not have its hash. */
+        void sentWrong(int piece, long untilNs) {
+            wrongPieces.set(piece);
+            wrongUntilNs = untilNs;
+        }
+
+        /** Returns what it shows, without the pieces that it sent wrong lately: to ask for these again leads to nothing. */
+        BitSet believed(BitSet shown, long nowNs) {
+            if (wrongUntilNs - nowNs < 0) {
+                wrongPieces.clear();
+            }
+            BitSet believed = (BitSet) shown.clone();
+            believed.andNot(wrongPieces);
+            return believed;
+        }
 
         boolean isBanned(long nowNs) {
             return bannedUntilNs != 0 && nowNs - bannedUntilNs < 0;

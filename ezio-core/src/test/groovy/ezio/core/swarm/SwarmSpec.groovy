@@ -210,6 +210,23 @@ class SwarmSpec extends Specification {
         told.count { it.startsWith("joined $badNode.port ") } == 1
     }
 
+    def "the only seeder, with one wrong piece, gives all others"() {
+        given:
+        swarm = new SwarmFixture(20 * PIECE, PIECE)
+        def bad = swarm.source()
+        bad.bytes[5] ^= 1
+        swarm.seed(bad)
+        def restore = swarm.restore(swarm.target())
+        swarm.introduce()
+
+        expect:
+        soon.eventually {
+            assert restore.status().piecesHeld() == 19
+        }
+        restore.status().note().get() ==~ /piece 0 from 127\.0\.0\.1:\d+ did not have its hash/
+        restore.status().rejectedPieces() <= 2
+    }
+
     def "a peer that has nothing but wrong data is named, and a corrected one is accepted again"() {
         given:
         swarm = new SwarmFixture(2 * PIECE, PIECE)

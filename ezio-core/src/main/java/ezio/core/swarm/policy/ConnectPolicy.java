@@ -18,8 +18,12 @@ public final class ConnectPolicy {
     /** How long a peer is not called that had to make room for another. */
     public static final long USELESS_PEER_REST_NS = 30 * SECOND_NS;
 
-    /** How long a peer is not called that sent data without its hash. */
-    public static final long BAD_PEER_REST_NS = 60 * SECOND_NS;
+    /** How long a peer is not asked for a piece that it alone sent without its hash. */
+    public static final long BAD_PIECE_DOUBT_NS = 60 * SECOND_NS;
+
+    // A seeder with one bad sector, the only one there is, has all the rest to give.
+    private static final long FIRST_BAD_PEER_REST_NS = 5 * SECOND_NS;
+    private static final long LONGEST_BAD_PEER_REST_NS = 60 * SECOND_NS;
 
     /** What is due on a connection. */
     public enum Contact {
@@ -68,5 +72,15 @@ public final class ConnectPolicy {
      */
     public static boolean isAtFault(int senders, int badPieces) {
         return senders == 1 || badPieces >= BAD_PIECES;
+    }
+
+    /**
+     * Returns how long a peer is neither called nor let in that sent data without its hash: 5 s, and twice as long each
+     * time, up to a minute.
+     *
+     * @param badPieces how many such pieces it had a part in, 1 or more
+     */
+    public static long badPeerRestNs(int badPieces) {
+        return Math.min(LONGEST_BAD_PEER_REST_NS, FIRST_BAD_PEER_REST_NS << Math.min(badPieces - 1, 4));
     }
 }

@@ -57,6 +57,19 @@ class ConnectPolicySpec extends Specification {
         2       | 3   || true
     }
 
+    def "after #bad bad pieces a peer rests for #seconds s"() {
+        expect:
+        ConnectPolicy.badPeerRestNs(bad) == seconds * 1_000_000_000L
+
+        where:
+        bad  || seconds
+        1    || 5
+        2    || 10
+        4    || 40
+        5    || 60
+        1000 || 60
+    }
+
     def "a piece is kept back that another target has, or the last one; never two"() {
         given:
         def withholding = new Withholding()
