@@ -1,6 +1,7 @@
 package ezio.shell.command;
 
 import ezio.shell.console.ColorMode;
+import ezio.shell.console.CommandConsole;
 import ezio.shell.console.Console;
 import ezio.shell.console.OutputMode;
 import ezio.shell.env.Env;
@@ -45,10 +46,12 @@ public final class CommandLineRunner {
         Console shown = output == OutputMode.JSON || output == OutputMode.PLAIN
                 ? Console.open(env, output, ColorMode.AUTO)
                 : console;
-        return new CommandRun(words, Session.ofLine(env, shown, live), (e, o, c, commands, keepsGoing) -> {
-                    throw new UsageProblem("which command?", "\"help\" lists them");
-                })
-                .run();
+        try (CommandConsole own = new CommandConsole(shown)) {
+            return new CommandRun(words, Session.ofLine(env, own, live), (e, o, c, commands, keepsGoing) -> {
+                        throw new UsageProblem("which command?", "\"help\" lists them");
+                    })
+                    .run();
+        }
     }
 
     /** Returns all commands with their options, to look at: for completion, documentation and the like. */

@@ -72,7 +72,7 @@ final class CommandRun {
             return new CommandLine.RunLast().execute(parsed);
         }
         if (last.hasMatchedOption(BACKGROUND)) {
-            return runGuarded(() -> startJob().code(), defaultLog());
+            return runGuarded(() -> startJob(command instanceof BringsImages).code(), defaultLog());
         }
         String logFile = command.common().logFile;
         boolean logs = logFile != null || command.needsLog() && session.live().isEmpty();
@@ -82,11 +82,11 @@ final class CommandRun {
                 : runGuarded(command::call, defaultLog());
     }
 
-    private ExitCode startJob() {
+    private ExitCode startJob(boolean bringsImages) {
         LiveSession live = session.needLive(BACKGROUND);
         List<String> words =
                 args.stream().filter(word -> !word.equals(BACKGROUND)).toList();
-        live.jobs().start(String.join(" ", words), (job, console) -> {
+        live.jobs().start(String.join(" ", words), bringsImages, (job, console) -> {
             Session own = Session.ofJob(session.env(), console, live, job);
             return new CommandRun(words, own, shell).run();
         });

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "Every piece is verified before it is written. An image is called complete after all of it was synced.",
             "A restore that was stopped or cut off goes on where it was when it is started again."
         })
-final class RestoreCommand extends EzioCommand implements MayBeJob {
+final class RestoreCommand extends EzioCommand implements BringsImages {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
@@ -126,6 +126,7 @@ final class RestoreCommand extends EzioCommand implements MayBeJob {
         // The node first: a port that is taken must not leave image files behind that --create has made.
         try (NodeHold hold = swarm.hold(session(), place)) {
             List<LiveImage> images = hold.node().restore(orders);
+            session().imagesAreThere();
             hold.sayPort(session());
             return restore(images);
         }

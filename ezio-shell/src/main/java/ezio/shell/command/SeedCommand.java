@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
                     + " hashed first. Images of partclone and raw dumps are read where they are; packed ones are unpacked"
                     + " first, to a file that is used again the next time."
         })
-final class SeedCommand extends EzioCommand implements MayBeJob {
+final class SeedCommand extends EzioCommand implements BringsImages {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
@@ -140,6 +140,7 @@ final class SeedCommand extends EzioCommand implements MayBeJob {
                 checked.put(transfer, image.isChecked());
                 inOrder.add(transfer);
             }
+            session().imagesAreThere();
             Optional<Problem> problem = new TransferRun(inOrder, stopAfter, Optional.empty(), false, STOP_PATIENCE)
                     .await(report(checked), session().cancel());
             return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);

@@ -93,6 +93,11 @@ final class Session {
         job.ifPresent(each -> each.canPause(part));
     }
 
+    /** Tells who waits for peers that all images of this command are on the node. */
+    void imagesAreThere() {
+        job.ifPresent(Job::settle);
+    }
+
     /** Sets what is said the moment a signal arrives: "stopping, 3 transfers under way". */
     void onStopSay(Supplier<String> words) {
         stopWords = words;

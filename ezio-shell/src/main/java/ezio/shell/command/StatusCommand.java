@@ -12,10 +12,12 @@ import ezio.shell.job.LiveSession;
 import ezio.verb.live.LiveImage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -60,19 +62,27 @@ final class StatusCommand extends EzioCommand {
         CountDownLatch stopped = new CountDownLatch(1);
         session().onStopSay(() -> "no longer watching");
         session().cancel().onCancel(stopped::countDown);
+        Set<String> shown = Set.of();
         try {
             do {
-                live.images().forEach(image -> session()
-                        .console()
-                        .progress(TransferWords.line(new LiveTransfer(image), image.status())));
+                shown = show(live.images(), shown);
             } while (!stopped.await(TICK_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            live.images().forEach(image -> session()
-                    .console()
-                    .progressEnded(image.torrent().infoHash().hex()));
+            shown.forEach(session().console()::progressEnded);
         }
+    }
+
+    /** Shows how images stand, and no longer those that have left the node; returns the ids of what is shown. */
+    private Set<String> show(List<LiveImage> images, Set<String> before) {
+        Set<String> ids = new HashSet<>();
+        for (LiveImage image : images) {
+            session().console().progress(TransferWords.line(new LiveTransfer(image), image.status()));
+            ids.add(image.torrent().infoHash().hex());
+        }
+        before.stream().filter(id -> !ids.contains(id)).forEach(session().console()::progressEnded);
+        return ids;
     }
 
     private static void row(Table table, LiveImage image, TransferStatus status) {

@@ -57,20 +57,17 @@ final class TransferWords {
         };
     }
 
-    /** Returns "▲ 118 MiB/s, 24 peers, 19 full copies". */
+    /** Returns "▲ 118 MiB/s, 61.2 GiB sent, 24 peers, 19 full copies". */
     private static String serving(TransferStatus status) {
         int connected = status.peers().size();
-        long full = status.peers().stream().filter(PeerStatus::hasEverything).count();
-        String peers = connected == 0
-                ? "no peers"
-                : String.format(
-                        Locale.ROOT,
-                        "%,d %s, %,d of them complete",
-                        connected,
-                        connected == 1 ? "peer" : "peers",
-                        full);
+        // Who is complete leaves: to count the connected ones that are would show none.
+        int copies = status.copies();
+        String peers = connected == 0 ? "no peers" : count(connected);
+        String made = connected == 0 && copies == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d full %s", copies, copies == 1 ? "copy" : "copies");
         String note = connected == 0 ? status.note().map(text -> ", " + text).orElse("") : "";
-        return "▲ " + status.upload() + ", " + ByteSize.print(status.uploadedBytes()) + " sent, " + peers + note;
+        return "▲ " + status.upload() + ", " + ByteSize.print(status.uploadedBytes()) + " sent, " + peers + made + note;
     }
 
     /** Returns "from 10.0.0.1 81 MiB/s, 10.0.0.7 20 MiB/s and 3 more". */
@@ -93,7 +90,7 @@ final class TransferWords {
     }
 
     private static String count(int peers) {
-        return peers + (peers == 1 ? " peer" : " peers");
+        return String.format(Locale.ROOT, "%,d %s", peers, peers == 1 ? "peer" : "peers");
     }
 
     /** Returns "sda1: complete, 61.2 GiB verified, written and synced in 9 m 12 s (113 MiB/s), from the seeder …". */

@@ -58,7 +58,7 @@ final class WaitCommand extends EzioCommand {
         }
         session().onStopSay(() -> "no longer waiting");
         try {
-            return job != null ? forJob(live.jobs().get(job)) : forPeers(live.images());
+            return job != null ? forJob(live.jobs().get(job)) : forPeers(live);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
@@ -74,27 +74,36 @@ final class WaitCommand extends EzioCommand {
         return exit.orElse(ExitCode.OK);
     }
 
-    private ExitCode forPeers(List<LiveImage> images) throws InterruptedException {
+    private ExitCode forPeers(LiveSession live) throws InterruptedException {
         int wanted = peers != null ? peers : copies;
         if (wanted < 1) {
             throw new UsageProblem((peers != null ? "--peers: " : "--copies: ") + wanted + " is below 1", null);
         }
+        CountDownLatch stopped = new CountDownLatch(1);
+        session().cancel().onCancel(stopped::countDown);
+        long beganNs = System.nanoTime();
+        // Without those that are still being opened, the count would be right too early.
+        while (live.jobs().all().stream().anyMatch(each -> !each.isSettled())) {
+            throwIfLate(beganNs, wanted, 0, List.of());
+            if (stopped.await(TICK_MS, TimeUnit.MILLISECONDS)) {
+                return ExitCode.OK;
+            }
+        }
+        List<LiveImage> images = live.images();
         if (images.isEmpty()) {
             throw new UsageProblem(
                     "nothing is seeded or restored in this session", "\"seed … --background\" makes a job of a seed");
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        session().cancel().onCancel(stopped::countDown);
         SwarmCount count = new SwarmCount(images);
-        long beganNs = System.nanoTime();
         try {
             int got = got(count);
             while (got < wanted && !stopped.await(TICK_MS, TimeUnit.MILLISECONDS)) {
-                throwIfOver(images);
-                if (timeout != null && System.nanoTime() - beganNs > timeout.toNanos()) {
-                    throw WaitTimeout.ofPeers(words(wanted), got, count.incomplete(), timeout);
-                }
                 got = got(count);
+                if (got >= wanted) {
+                    break;
+                }
+                throwIfOver(images);
+                throwIfLate(beganNs, wanted, got, count.incomplete());
                 session()
                         .console()
                         .progress(ProgressLine.withoutBar(
@@ -110,6 +119,12 @@ final class WaitCommand extends EzioCommand {
             return ExitCode.OK;
         } finally {
             session().console().progressEnded(PROGRESS);
+        }
+    }
+
+    private void throwIfLate(long beganNs, int wanted, int got, List<String> missing) {
+        if (timeout != null && System.nanoTime() - beganNs > timeout.toNanos()) {
+            throw WaitTimeout.ofPeers(words(wanted), got, missing, timeout);
         }
     }
 

@@ -3,18 +3,22 @@ package ezio.shell.console;
 import ezio.core.problem.Problem;
 import ezio.shell.env.ExitCode;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The console of one command of a session, which goes on after it: closing takes away what this command still shows as
- * going on, as after Ctrl-C, and nothing else.
+ * What one command of several prints to. Whatever way the command ends, closing this takes away what it showed as going on;
+ * what comes late from one of its threads is not shown any more.
  */
 public final class CommandConsole implements Console {
 
     private final Console session;
-    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+    private final Set<String> shown = new HashSet<>();
+    private boolean isClosed;
 
+    /**
+     * @param session stays open
+     */
     public CommandConsole(Console session) {
         this.session = session;
     }
@@ -30,13 +34,15 @@ public final class CommandConsole implements Console {
     }
 
     @Override
-    public void progress(ProgressLine line) {
-        shown.add(line.id());
-        session.progress(line);
+    public synchronized void progress(ProgressLine line) {
+        if (!isClosed) {
+            shown.add(line.id());
+            session.progress(line);
+        }
     }
 
     @Override
-    public void progressEnded(String id) {
+    public synchronized void progressEnded(String id) {
         shown.remove(id);
         session.progressEnded(id);
     }
@@ -57,7 +63,9 @@ public final class CommandConsole implements Console {
     }
 
     @Override
-    public void close() {
-        Set.copyOf(shown).forEach(this::progressEnded);
+    public synchronized void close() {
+        isClosed = true;
+        shown.forEach(session::progressEnded);
+        shown.clear();
     }
 }

@@ -34,13 +34,15 @@ public final class Job {
     private final CancelToken cancel = new CancelToken();
     private final List<Pausable> parts = new CopyOnWriteArrayList<>();
     private final CompletableFuture<ExitCode> ending = new CompletableFuture<>();
+    private volatile boolean isSettled;
     private volatile boolean isPaused;
 
-    Job(int number, String title, Instant since, JobLog log) {
+    Job(int number, String title, Instant since, JobLog log, boolean bringsImages) {
         this.number = number;
         this.title = title;
         this.since = since;
         this.log = log;
+        this.isSettled = !bringsImages;
     }
 
     /** Returns its number in the session, from 1 on. */
@@ -88,6 +90,16 @@ public final class Job {
     /** Returns what it has ended with; empty while it is alive. */
     public Optional<ExitCode> exitCode() {
         return Optional.ofNullable(ending.getNow(null));
+    }
+
+    /** Tells that the images which it brings are on the session's node. */
+    public void settle() {
+        isSettled = true;
+    }
+
+    /** Returns whether it will bring no more images to the node: they are there, or it has ended, or it brings none. */
+    public boolean isSettled() {
+        return isSettled || !isAlive();
     }
 
     /** Adds something that {@link #pause} is to reach. */

@@ -33,16 +33,17 @@ public final class Jobs {
      * Runs {@code work} on a thread of its own; says so, and says when it has ended.
      *
      * @param title what the user calls it
+     * @param bringsImages whether it puts images on the session's node, and tells with {@link Job#settle} when they are there
      */
-    public Job start(String title, Work work) {
+    public Job start(String title, boolean bringsImages, Work work) {
         JobLog log = new JobLog();
         Job job;
         synchronized (jobs) {
-            job = new Job(jobs.size() + 1, title, Instant.now(), log);
+            job = new Job(jobs.size() + 1, title, Instant.now(), log, bringsImages);
             jobs.add(job);
         }
         say(job, title, "started");
-        Console own = new CommandConsole(new JobConsole(job.number(), console, log));
+        CommandConsole own = new CommandConsole(new JobConsole(job.number(), console, log));
         Thread thread = new Thread(
                 () -> {
                     ExitCode exit = ExitCode.BUG;

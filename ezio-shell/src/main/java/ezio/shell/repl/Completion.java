@@ -1,9 +1,12 @@
 package ezio.shell.repl;
 
+import ezio.recipe.words.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +15,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Finds how a line can go on: commands, options, and what their values can be. */
 final class Completion {
+
+    private static final String RECIPE_PARAMETERS = "--NAME VALUE";
+    // What a command takes behind a recipe, too.
+    private static final Set<String> BEHIND_RECIPES =
+            Set.of("--overwrite", "--report", "--resume", "--offline", "--output", "--color", "--help");
 
     private final CommandSpec root;
     private final Values values;
@@ -25,6 +33,9 @@ final class Completion {
          * @param word what is there of it
          */
         List<Choice> of(String label, String command, String word);
+
+        /** Returns what a recipe asks for; nothing where it cannot be read or has mistakes. */
+        List<Parameter> parameters(String recipe);
     }
 
     Completion(CommandLine commands, Values values) {
@@ -39,6 +50,7 @@ final class Completion {
         private OptionSpec pending;
         private int positionals;
         private boolean onlyPositionals;
+        private String recipe;
 
         void pass(String word) {
             if (pending != null) {
@@ -53,6 +65,9 @@ final class Completion {
                 command = command.subcommands().get(word).getCommandSpec();
                 given.clear();
             } else {
+                if (positionals == 0 && takesRecipe(command)) {
+                    recipe = word;
+                }
                 positionals++;
             }
         }
@@ -68,8 +83,17 @@ final class Completion {
     /** Returns how {@code word} can go on after {@code before}, unfiltered by what is there of it. */
     List<Choice> choices(List<String> before, String word) {
         Place place = place(before);
+        if (place.recipe != null) {
+            Optional<List<Choice>> ofRecipe = recipe(place).values(last(before), word);
+            if (ofRecipe.isPresent()) {
+                return ofRecipe.get();
+            }
+        }
         if (place.pending != null) {
             return values(place.pending, place, word);
+        }
+        if (place.recipe != null && !word.contains("=")) {
+            return word.isEmpty() || word.startsWith("-") ? behindRecipe(place) : List.of();
         }
         if (!place.onlyPositionals && word.startsWith("-")) {
             int equals = word.indexOf('=');
@@ -115,7 +139,10 @@ final class Completion {
     /** Returns whether a word is an option of the command that it belongs to. */
     boolean isOption(List<String> before, String word) {
         Place place = place(before);
-        return place.pending == null && !place.onlyPositionals && place.command.findOption(name(word)) != null;
+        return place.pending == null
+                && !place.onlyPositionals
+                // Who types does not wait for a recipe to be read.
+                && (place.recipe != null || place.command.findOption(name(word)) != null);
     }
 
     private static boolean isHelp(CommandSpec command) {
@@ -143,7 +170,29 @@ final class Completion {
         return choices;
     }
 
-    private static java.util.Optional<PositionalParamSpec> positional(Place place) {
+    private static boolean takesRecipe(CommandSpec command) {
+        return command.positionalParameters().stream()
+                .anyMatch(parameter -> parameter.paramLabel().equals(RECIPE_PARAMETERS));
+    }
+
+    private RecipeChoices recipe(Place place) {
+        return new RecipeChoices(values.parameters(place.recipe), values, qualified(place.command));
+    }
+
+    /** The recipe's parameters first: they are what the place is for. */
+    private List<Choice> behindRecipe(Place place) {
+        List<Choice> choices = new ArrayList<>(recipe(place).options(place.given));
+        options(place).stream()
+                .filter(choice -> BEHIND_RECIPES.contains(choice.value()))
+                .forEach(choices::add);
+        return choices;
+    }
+
+    private static String last(List<String> words) {
+        return words.get(words.size() - 1);
+    }
+
+    private static Optional<PositionalParamSpec> positional(Place place) {
         return place.command.positionalParameters().stream()
                 .filter(parameter -> !parameter.hidden() && parameter.index().contains(place.positionals))
                 .findFirst();

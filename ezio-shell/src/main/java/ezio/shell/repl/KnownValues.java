@@ -5,6 +5,7 @@ import ezio.core.disk.Disks;
 import ezio.core.disk.Refusal;
 import ezio.core.swarm.PeerStatus;
 import ezio.core.unit.ByteSize;
+import ezio.recipe.words.Parameter;
 import ezio.shell.env.Env;
 import ezio.shell.job.LiveSession;
 import ezio.shell.job.Setting;
@@ -21,13 +22,20 @@ final class KnownValues implements Completion.Values {
     private static final long DISKS_FRESH_NS = 5_000_000_000L;
 
     private final FileChoices files;
+    private final RecipeParameters recipes;
     private final LiveSession live;
     private List<Choice> devices = List.of();
     private long devicesNs = Long.MIN_VALUE;
 
     KnownValues(Env env, LiveSession live) {
         this.files = new FileChoices(env);
+        this.recipes = new RecipeParameters(env);
         this.live = live;
+    }
+
+    @Override
+    public List<Parameter> parameters(String recipe) {
+        return recipes.of(recipe);
     }
 
     @Override

@@ -2,7 +2,6 @@ package ezio.shell.repl;
 
 import ezio.shell.command.CommandLineRunner;
 import ezio.shell.command.UsageProblem;
-import ezio.shell.console.CommandConsole;
 import ezio.shell.console.Console;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
@@ -50,9 +49,9 @@ final class Lines {
                     "\"" + words.notOffered().get() + "\" is not offered here",
                     "--background runs a command beside the prompt; quote it if it is meant as it stands"));
         }
-        try (Console own = new CommandConsole(console)) {
+        try {
             return CommandLineRunner.runLine(
-                    command.stream().map(LineWords.Word::text).toList(), env, own, live);
+                    command.stream().map(LineWords.Word::text).toList(), env, console, live);
         } finally {
             signals.commandEnded();
         }

@@ -1,6 +1,7 @@
 package ezio.shell.repl;
 
 import ezio.shell.console.PromptScreen;
+import java.util.Collections;
 import java.util.List;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
@@ -13,6 +14,7 @@ import org.jline.utils.Status;
 final class PromptReader extends LineReaderImpl implements PromptScreen {
 
     private Size drawnFor;
+    private int drawnRows;
 
     PromptReader(Terminal terminal, String home) {
         super(terminal, "ezio", null);
@@ -52,6 +54,12 @@ final class PromptReader extends LineReaderImpl implements PromptScreen {
                 status.update(List.of());
                 status.resize();
                 drawnFor = now;
+            }
+            if (rows.size() != drawnRows) {
+                // JLine takes the first row for the first of before, which stood elsewhere, and draws what differs
+                // only.
+                status.update(Collections.nCopies(rows.size(), AttributedString.EMPTY));
+                drawnRows = rows.size();
             }
             status.update(rows.stream().map(AttributedString::fromAnsi).toList());
         } finally {

@@ -35,6 +35,17 @@ class CompletionSpec extends Specification {
         Files.writeString(directory.resolve('.hidden.torrent'), 'x')
         Files.writeString(directory.resolve('broken.torrent'), 'x')
         Files.writeString(directory.resolve('lab.groovy'), '')
+        Files.writeString(directory.resolve('room.groovy'), '''\
+            def target = device('disk', 'disk to restore to')
+            def machines = integer('machines', 'machines in the room', preset: 24)
+            def speed = choice('speed', 'how fast', from: ['gentle', 'full'], preset: 'full')
+            def torrent = file('torrent', 'its torrent', preset: 'root.torrent')
+            def quietly = flag('quietly', 'says nothing')
+            deploy('room') {
+                disk target, { partition 1, image: 'root', torrent: torrent }
+                steps { restore 'root' }
+            }
+            '''.stripIndent())
     }
 
     def cleanup() {
@@ -80,6 +91,20 @@ class CompletionSpec extends Specification {
         "seed 'ro"                          || ['root.torrent']                                | []
         'seed -- '                          || ['root.torrent']                                | ['--check']
         'seed # '                           || []                                              | ['root.torrent']
+        'run '                              || ['lab.groovy', 'room.groovy']                   | ['root.torrent']
+        'run room.groovy '                  || ['--disk', '--machines', '--overwrite']         | ['--port', 'root.torrent']
+        'plan room.groovy --'               || ['--disk', '--quietly', '--offline']            | ['--overwrite']
+        'run room.groovy --disk /x --'      || ['--machines', '--speed']                       | ['--disk']
+        'run room.groovy --speed '          || ['gentle', 'full']                              | ['--disk', 'root.img']
+        'run room.groovy --speed=f'         || ['--speed=full']                                | ['--speed=gentle']
+        'run room.groovy --torrent ro'      || ['root.torrent', 'root.img', 'room.groovy']     | []
+        'run room.groovy --disk ro'         || ['root.img']                                    | []
+        'run room.groovy --machines '       || []                                              | ['--disk', 'root.img']
+        'run room.groovy --quietly '        || ['--disk']                                      | ['true', '--quietly']
+        'run room.groovy --overwrite ro'    || ['root.img']                                    | ['--disk']
+        'run --resume room.groovy --'       || ['--disk', '--report']                          | ['--resume']
+        'run none.groovy --'                || ['--overwrite']                                 | ['--disk']
+        'check room.groovy --'              || ['--disk']                                      | ['--offline']
     }
 
     def "a torrent is described by its image's size and its age"() {
@@ -88,6 +113,31 @@ class CompletionSpec extends Specification {
         offered('seed br')[0].descr() == 'no torrent that can be read'
         offered('disk')[0].descr() == 'Lists disks and partitions, and which of them a restore would refuse, and why'
         offered('restore a b --allow moun')[0].descr() == 'it, or a partition of it, is mounted'
+    }
+
+    def "parameters of a recipe come first, those that it needs before all others, and say what they are"() {
+        when:
+        def candidates = new LineCompleter(completion).with { completer ->
+            def parsed = new LineParser('/').parse('run room.groovy ', 16, Parser.ParseContext.COMPLETE)
+            [].tap { completer.complete(null, parsed, it) }
+        } as List<Candidate>
+
+        then:
+        candidates*.value()[0..4] == ['--disk', '--machines', '--speed', '--torrent', '--quietly']
+        candidates*.descr()[0..4] == ['disk to restore to; required', 'machines in the room; default 24',
+                'how fast; default full', 'its torrent; default root.torrent', 'says nothing']
+    }
+
+    def "a recipe that changes is read again"() {
+        given:
+        assert offered('run room.groovy --mach')*.value() == ['--machines']
+
+        when:
+        Files.writeString(directory.resolve('room.groovy'), "def seats = integer('seats', 'in the room', preset: 1)\n")
+
+        then:
+        offered('run room.groovy --')*.value().containsAll(['--seats'])
+        offered('run room.groovy --mach') == []
     }
 
     def "a directory is not the end of a word, a file is"() {
@@ -111,7 +161,7 @@ class CompletionSpec extends Specification {
 
     def "jobs are offered by their number"() {
         given:
-        def job = live.jobs().start('seed x y') { own, to -> ezio.shell.env.ExitCode.OK }
+        def job = live.jobs().start('seed x y', false) { own, to -> ezio.shell.env.ExitCode.OK }
         job.await(java.time.Duration.ofSeconds(10))
 
         expect:

@@ -55,9 +55,18 @@ class Tmux implements Closeable {
 
     /** Waits until the screen has a match. */
     void await(String regex) {
+        awaitMatch(regex) { screen() }
+    }
+
+    /** Waits until a row of the screen has a match; the first is 0. */
+    void awaitRow(int row, String regex) {
+        awaitMatch(regex) { rows()[row] ?: '' }
+    }
+
+    private void awaitMatch(String regex, Closure<String> text) {
         def pattern = ~regex
         long until = System.nanoTime() + 30_000_000_000L
-        while (!pattern.matcher(screen()).find()) {
+        while (!pattern.matcher(text()).find()) {
             assert System.nanoTime() < until: "no $regex on:\n${screen()}"
             LockSupport.parkNanos(50_000_000)
         }

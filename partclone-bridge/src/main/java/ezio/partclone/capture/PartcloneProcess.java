@@ -1,9 +1,11 @@
 package ezio.partclone.capture;
 
+import ezio.core.disk.ProgramPath;
 import ezio.core.progress.CancelToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,8 @@ final class PartcloneProcess implements AutoCloseable {
      * @throws PartcloneFailure if it cannot be started
      */
     static PartcloneProcess start(Path program, List<String> arguments, PartcloneWords words, CancelToken cancel) {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        List<String> command = new ArrayList<>(ofItsOwnSession(program));
+        command.add(program.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // Its words are looked at.
@@ -47,6 +50,17 @@ final class PartcloneProcess implements AutoCloseable {
         } catch (IOException e) {
             throw PartcloneFailure.notStarted(program.getFileName().toString(), e);
         }
+    }
+
+    /**
+     * Returns what stands before a program that is out of Ctrl-C's reach: a terminal sends it to everything that was started
+     * from it, also to what runs beside the prompt. Empty where that cannot be had, or the program cannot be run.
+     */
+    private static List<String> ofItsOwnSession(Path program) {
+        // It becomes the program, with the same process id: a child of the JVM leads no group.
+        return Files.isExecutable(program)
+                ? ProgramPath.find("setsid").map(Path::toString).stream().toList()
+                : List.of();
     }
 
     InputStream output() {

@@ -182,6 +182,18 @@ class PartcloneCommandSpec extends Specification {
         'hashes'           | { it, blocks, out, token -> it.hash(blocks, 1 << 20, out, ProgressListener.NONE, token) }
     }
 
+    def "Ctrl-C at the terminal does not reach partclone: it leads a session of its own"() {
+        given: 'a partclone that tells its process id, group and session'
+        def command = fake("echo \$\$ \$(cut -d ' ' -f 5,6 /proc/\$\$/stat) >'$directory/ids'")
+
+        when:
+        map(command)
+
+        then:
+        thrown(PartcloneFailure)
+        Files.readString(directory.resolve('ids')).split().toUnique().size() == 1
+    }
+
     def "a partclone that cannot be started is an error"() {
         when:
         map(new PartcloneCommand(directory.resolve('none'), device, SIZE, false))
