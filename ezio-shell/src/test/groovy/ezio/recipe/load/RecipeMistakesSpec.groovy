@@ -52,6 +52,15 @@ class RecipeMistakesSpec extends Specification {
         "$text\ndeploy('lab') { steps { message 'x' } }\n"
     }
 
+    /** Java's own words, which are not the same in each version. */
+    private static String outOfBounds() {
+        try {
+            'x'.substring(3)
+        } catch (StringIndexOutOfBoundsException e) {
+            e.message
+        }
+    }
+
     def "in steps: #text"() {
         expect:
         mistakes(steps(text)) == [mistake]
@@ -96,7 +105,7 @@ class RecipeMistakesSpec extends Specification {
         "java.nio.file.Files.delete(null)"          || "3:29: a recipe may not call `Files.delete`; $PURE"
         "'x'.&execute"                              || "3:9: a recipe may not point to a method; $PURE"
         "while (true) { message 'x' }"              || '3:24: there are more than 10,000 steps; does a loop around this never end?'
-        "seed 'x'.substring(3)"                     || '3:9: begin 3, end 1, length 1'
+        "seed 'x'.substring(3)"                     || "3:9: ${outOfBounds()}"
     }
 
     def "in deploy: #text"() {
