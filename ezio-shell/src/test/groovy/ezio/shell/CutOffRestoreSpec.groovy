@@ -3,6 +3,7 @@ package ezio.shell
 import ezio.shell.demo.Launch
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
+import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -46,10 +47,12 @@ class CutOffRestoreSpec extends Specification {
     }
 
     /** Restores slowly in a process of its own. */
-    private Process startRestore(Object... more) {
-        def words = ['restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0,
-                     '--download-limit', '1MiB/s'] + (more as List)
-        def builder = new ProcessBuilder(Launch.command() + words*.toString())
+    private Process startRestore() {
+        startProcess('restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0, '--download-limit', '1MiB/s')
+    }
+
+    private Process startProcess(Object... words) {
+        def builder = new ProcessBuilder(Launch.command() + (words as List)*.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve('restore.log').toFile())
@@ -147,6 +150,46 @@ class CutOffRestoreSpec extends Specification {
 
         expect:
         finish('--fresh', '--overwrite', 'copy.img') == ['', '16']
+    }
+
+    def "a recipe that was killed while it restored goes on where it was, and ends right"() {
+        given: 'a restore that takes 16 seconds'
+        Files.writeString(directory.resolve('room.groovy'), """\
+            deploy('room') {
+                file 'copy.img', image: 'copy', torrent: '$url'
+                steps {
+                    message 'begins'
+                    restore 'copy', create: true
+                    verify 'copy'
+                }
+            }
+            """.stripIndent())
+        def recipe = ['--listen', '127.0.0.1', '--port', 0, 'room.groovy']
+        startProcess('run', '--download-limit', '1MiB/s', *recipe)
+        soon.eventually { assert !journals().empty }
+
+        when:
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS)
+
+        then: 'it was cut off: nothing says that the image is there'
+        Files.mismatch(image, directory.resolve('copy.img')) != -1
+        !Files.readString(directory.resolve('restore.log')).contains('done after')
+
+        when:
+        def again = program()
+        def exit = again.run('run', '--resume', '--report', 'report.json', *recipe)
+
+        then:
+        exit == ExitCode.OK
+        Files.mismatch(image, directory.resolve('copy.img')) == -1
+        journals().empty
+        again.stderr =~ /copy: continuing: hashing \d+ of $PIECES pieces first that were written before the restore was cut off/
+
+        and: 'what was there was not fetched again'
+        def report = new JsonSlurper().parse(directory.resolve('report.json').toFile())
+        report.steps*.state == ['done', 'done', 'done']
+        report.images[0].downloadedBytes > 0
+        report.images[0].downloadedBytes < PIECES * PIECE
     }
 
     def "--fresh and --recheck contradict each other"() {

@@ -71,6 +71,10 @@ final class CommandRun {
         if (last.isUsageHelpRequested() || !(last.commandSpec().userObject() instanceof EzioCommand command)) {
             return new CommandLine.RunLast().execute(parsed);
         }
+        if (command.needsLog() && session.live().isPresent()) {
+            session.live().get().log().need(defaultLog());
+            logBeginning();
+        }
         if (last.hasMatchedOption(BACKGROUND)) {
             return runGuarded(() -> startJob(command instanceof BringsImages).code(), defaultLog());
         }
@@ -105,12 +109,16 @@ final class CommandRun {
     private Optional<LogFile> openLog(Path path) {
         try {
             LogFile log = LogFile.open(path);
-            log().debug("{}: {}", Version.line(), String.join(" ", args));
+            logBeginning();
             return Optional.of(log);
         } catch (IOException e) {
             session.note("start", "no log is kept: cannot write " + path + ": " + Problem.reason(e));
             return Optional.empty();
         }
+    }
+
+    private void logBeginning() {
+        log().debug("{}: {}", Version.line(), String.join(" ", args));
     }
 
     private Path defaultLog() {

@@ -29,6 +29,7 @@ public final class LiveSession implements AutoCloseable {
     private final Jobs jobs;
     private LiveNode node;
     private SwarmSettings nodeSettings;
+    private final SessionLog log;
     private volatile boolean isEnding;
 
     /**
@@ -37,6 +38,7 @@ public final class LiveSession implements AutoCloseable {
     public LiveSession(Console console) {
         this.console = new AlertConsole(console, alerts);
         this.jobs = new Jobs(this.console);
+        this.log = new SessionLog(this.console);
     }
 
     public Jobs jobs() {
@@ -119,6 +121,11 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
+    /** Returns the log of all commands of the session. */
+    public SessionLog log() {
+        return log;
+    }
+
     public Alerts alerts() {
         return alerts;
     }
@@ -149,5 +156,6 @@ public final class LiveSession implements AutoCloseable {
         if (last != null) {
             last.close();
         }
+        log.close();
     }
 }
