@@ -129,8 +129,8 @@ final class Greeting {
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
-        if (!session.announced().isEmpty()) {
-            link.send(new Bitfield(Bitfields.write(session.announced(), pieces)));
+        if (!session.holdings().announced().isEmpty()) {
+            link.send(new Bitfield(Bitfields.write(session.holdings().announced(), pieces)));
         }
     }
 
