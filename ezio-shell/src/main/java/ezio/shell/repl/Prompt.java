@@ -32,6 +32,8 @@ import org.jline.utils.AttributedStyle;
 /** A session at a terminal: lines that somebody types, until Ctrl-D or {@code exit}. */
 final class Prompt {
 
+    private static final long LEAVING_MS = 500;
+
     private final Env env;
     private final ColorMode color;
 
@@ -64,15 +66,16 @@ final class Prompt {
         PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
         try (LiveSession live = new LiveSession(console)) {
-            signals.begin(signal -> end(signal, live, terminal));
+            signals.begin(signal -> end(signal, live, signals));
+            signals.beforeEnd(() -> leave(reader, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
-            terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
             prepare(reader, console);
             Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
             reader.completeBy(completion, env.home().toString());
             new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
         } finally {
             console.close();
+            reader.close();
         }
         return ExitCode.OK;
     }
@@ -94,7 +97,7 @@ final class Prompt {
     }
 
     // Ctrl-C is for the line that is typed, and gets here between two commands only.
-    private void end(StopSignal signal, LiveSession live, Terminal terminal) {
+    private static void end(StopSignal signal, LiveSession live, SessionSignals signals) {
         if (signal == StopSignal.INT && !live.isEnding()) {
             return;
         }
@@ -102,12 +105,27 @@ final class Prompt {
             live.end();
             live.close();
         }
+        signals.endAtOnce(signal.exitCode());
+    }
+
+    /** Gives the terminal back as it was; gives up where nobody reads what is written to it. */
+    private static void leave(PromptReader reader, Terminal terminal) {
+        Thread leaving = new Thread(
+                () -> {
+                    reader.close();
+                    try {
+                        terminal.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "ezio-leaving");
+        leaving.setDaemon(true);
+        leaving.start();
         try {
-            terminal.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            env.signals().endAtOnce(signal.exitCode());
+            leaving.join(LEAVING_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
