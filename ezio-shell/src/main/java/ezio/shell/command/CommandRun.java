@@ -81,6 +81,7 @@ final class CommandRun {
 
     /** Runs the command on the node of the daemon that this line, or the session, is for; else on this machine. */
     private int whereItIsMeant(RootCommand root, EzioCommand command, ParseResult last) {
+        session.speakToDaemonsAs(() -> root.credentials(session.env()));
         Optional<DaemonAddress> address = root.daemon(session.env());
         if (address.isPresent() && command != root) {
             DaemonNode node = new DaemonNode(DaemonClient.of(address.get()));

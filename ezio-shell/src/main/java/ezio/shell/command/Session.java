@@ -3,6 +3,7 @@ package ezio.shell.command;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
 import ezio.core.torrent.ImageCheck;
+import ezio.daemon.DaemonAddress;
 import ezio.daemon.DaemonNode;
 import ezio.shell.console.Console;
 import ezio.shell.console.Event;
@@ -37,6 +38,7 @@ final class Session {
     private volatile long stoppedNs;
     private volatile boolean isSignalNoFailure;
     private volatile boolean isLeftThere;
+    private volatile Supplier<DaemonAddress> credentials = () -> DaemonAddress.of("", DaemonAddress.USUAL_PORT);
     private volatile Supplier<String> stopWords = () -> "stopping";
 
     private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
@@ -88,6 +90,15 @@ final class Session {
     /** Returns "in this session", or "by the daemon at 10.0.0.5:50051". */
     String where() {
         return daemon.map(node -> "by the daemon at " + node.address()).orElse("in this session");
+    }
+
+    /** Returns how daemons are spoken to that a recipe names; their host and port mean nothing. */
+    DaemonAddress daemonCredentials() {
+        return credentials.get();
+    }
+
+    void speakToDaemonsAs(Supplier<DaemonAddress> newCredentials) {
+        credentials = newCredentials;
     }
 
     /** Returns a device, file or directory of the node's machine. */
