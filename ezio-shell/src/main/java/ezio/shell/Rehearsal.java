@@ -157,7 +157,8 @@ final class Rehearsal {
                     .filter(entry -> entry.startsWith("ezio/") && entry.endsWith(".class"))
                     .toList();
             for (String entry : entries) {
-                String type = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                String type =
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
                 try {
                     Class.forName(type, false, Rehearsal.class.getClassLoader());
                 } catch (ClassNotFoundException | LinkageError e) {
