@@ -26,6 +26,7 @@ class CutOffRestoreSpec extends Specification {
     Program seeder
     String url
     Process process
+    Process recipe
     def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     def setup() {
@@ -39,6 +40,7 @@ class CutOffRestoreSpec extends Specification {
 
     def cleanup() {
         process?.destroyForcibly()
+        recipe?.destroyForcibly()
         seeder?.stop(StopSignal.TERM)
     }
 
@@ -46,24 +48,25 @@ class CutOffRestoreSpec extends Specification {
         new Program(directory)
     }
 
-    /** Restores slowly in a process of its own. */
-    private Process startRestore() {
-        startProcess('restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0, '--download-limit', '1MiB/s')
+    /** Restores 16 MiB in a process of its own, slowly. */
+    private Process startRestore(String rate) {
+        process = startProcess(directory, 'restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0,
+                '--download-limit', rate)
     }
 
-    private Process startProcess(Object... words) {
+    private Process startProcess(Path home, Object... words) {
         def builder = new ProcessBuilder(Launch.command() + (words as List)*.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve('restore.log').toFile())
-        builder.environment().put('HOME', directory.toString())
+                .redirectOutput(home.resolve('restore.log').toFile())
+        builder.environment().put('HOME', home.toString())
         builder.environment().keySet().removeAll { it.startsWith('XDG_') }
-        process = builder.start()
+        builder.start()
     }
 
-    private List<Path> journals() {
-        def at = directory.resolve('.local/state/ezio/journals')
-        Files.isDirectory(at) ? Files.list(at).withCloseable { it.toList() } : []
+    private List<Path> journals(Path home = directory) {
+        def at = home.resolve('.local/state/ezio/journals')
+        Files.isDirectory(at) ? Files.list(at).withCloseable { it.toList() }.findAll { it.toString().endsWith('.journal') } : []
     }
 
     /** Ends the restore at full speed, and returns what it said of going on. */
@@ -77,14 +80,26 @@ class CutOffRestoreSpec extends Specification {
         [target.stderr.readLines().find { it =~ /continuing|record|fetch/ } ?: '', fetched[0][1] as String]
     }
 
-    def "killed without warning, and overwritten in part while it was down, it goes on and ends right"() {
-        given:
-        startRestore()
-        soon.eventually { assert !journals().empty }
+    def "killed without warning, and overwritten in part while it was down, it goes on and ends right, and a recipe so too"() {
+        given: 'a recipe in a home of its own, at the same time: what is written is put on record after ten seconds'
+        def home = Files.createDirectories(directory.resolve('home'))
+        Files.writeString(directory.resolve('room.groovy'), """\
+            deploy('room') {
+                file 'room.img', image: 'room', torrent: '$url'
+                steps {
+                    restore 'room', create: true
+                    verify 'room'
+                }
+            }
+            """.stripIndent())
+        def options = ['--listen', '127.0.0.1', '--port', 0, 'room.groovy']
+        recipe = startProcess(home, 'run', '--download-limit', '256KiB/s', *options)
+        startRestore('256KiB/s')
+        soon.eventually { assert !journals().empty && !journals(home).empty }
 
         when: 'some pieces later, that are not on record'
         def copy = directory.resolve('copy.img')
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS)
+        [process, recipe].each { it.destroyForcibly().waitFor(10, TimeUnit.SECONDS) }
         int recorded = (Files.readString(journals()[0]) =~ /held: (\S+)/)[0][1].decodeBase64()
                 .collect { Integer.bitCount(it & 0xff) }.sum()
         def first = Files.readAllBytes(copy)
@@ -104,11 +119,27 @@ class CutOffRestoreSpec extends Specification {
                 ' off; --fresh fetches all'
         (fetchedMib as double) < 16
         (fetchedMib as double) >= (PIECES - recorded) / 4
+
+        when: 'the recipe goes on'
+        assert Files.mismatch(image, directory.resolve('room.img')) != -1
+        def again = program()
+        again.variables.HOME = home.toString()
+        def exit = again.run('run', '--resume', '--report', 'report.json', *options)
+        def report = new JsonSlurper().parse(directory.resolve('report.json').toFile()) as Map
+
+        then:
+        exit == ExitCode.OK
+        Files.mismatch(image, directory.resolve('room.img')) == -1
+        journals(home).empty
+        again.stderr =~ /room: continuing: hashing \d+ of $PIECES pieces first that were written before the restore was cut off/
+        report.steps*.state == ['done', 'done']
+        report.images[0].downloadedBytes > 0
+        report.images[0].downloadedBytes < PIECES * PIECE
     }
 
     def "stopped by SIGTERM it puts on record what it has, ends with 143, and goes on without hashing"() {
         given:
-        startRestore()
+        startRestore('512KiB/s')
         soon.eventually {
             assert Files.exists(directory.resolve('copy.img'))
             assert Files.readString(directory.resolve('restore.log')).contains('restoring')
@@ -139,7 +170,7 @@ class CutOffRestoreSpec extends Specification {
 
     def "with --fresh everything is fetched again"() {
         given:
-        startRestore()
+        startRestore('512KiB/s')
         soon.eventually {
             assert Files.exists(directory.resolve('copy.img'))
             def copy = Files.readAllBytes(directory.resolve('copy.img'))
@@ -150,46 +181,6 @@ class CutOffRestoreSpec extends Specification {
 
         expect:
         finish('--fresh', '--overwrite', 'copy.img') == ['', '16']
-    }
-
-    def "a recipe that was killed while it restored goes on where it was, and ends right"() {
-        given: 'a restore that takes 16 seconds'
-        Files.writeString(directory.resolve('room.groovy'), """\
-            deploy('room') {
-                file 'copy.img', image: 'copy', torrent: '$url'
-                steps {
-                    message 'begins'
-                    restore 'copy', create: true
-                    verify 'copy'
-                }
-            }
-            """.stripIndent())
-        def recipe = ['--listen', '127.0.0.1', '--port', 0, 'room.groovy']
-        startProcess('run', '--download-limit', '1MiB/s', *recipe)
-        soon.eventually { assert !journals().empty }
-
-        when:
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS)
-
-        then: 'it was cut off: nothing says that the image is there'
-        Files.mismatch(image, directory.resolve('copy.img')) != -1
-        !Files.readString(directory.resolve('restore.log')).contains('done after')
-
-        when:
-        def again = program()
-        def exit = again.run('run', '--resume', '--report', 'report.json', *recipe)
-
-        then:
-        exit == ExitCode.OK
-        Files.mismatch(image, directory.resolve('copy.img')) == -1
-        journals().empty
-        again.stderr =~ /copy: continuing: hashing \d+ of $PIECES pieces first that were written before the restore was cut off/
-
-        and: 'what was there was not fetched again'
-        def report = new JsonSlurper().parse(directory.resolve('report.json').toFile())
-        report.steps*.state == ['done', 'done', 'done']
-        report.images[0].downloadedBytes > 0
-        report.images[0].downloadedBytes < PIECES * PIECE
     }
 
     def "--fresh and --recheck contradict each other"() {

@@ -1,6 +1,7 @@
 package ezio.shell.repl;
 
 import ezio.core.problem.Problem;
+import ezio.daemon.DaemonNode;
 import ezio.shell.command.CommandLineRunner;
 import ezio.shell.command.Version;
 import ezio.shell.console.ColorMode;
@@ -13,11 +14,13 @@ import ezio.shell.env.StopSignal;
 import ezio.shell.env.TerminalSize;
 import ezio.shell.job.Job;
 import ezio.shell.job.LiveSession;
+import ezio.verb.live.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -36,10 +39,15 @@ final class Prompt {
 
     private final Env env;
     private final ColorMode color;
+    private final Optional<DaemonNode> far;
 
-    Prompt(Env env, ColorMode color) {
+    /**
+     * @param far the node of a daemon that the lines are for; becomes this one's to close
+     */
+    Prompt(Env env, ColorMode color, Optional<DaemonNode> far) {
         this.env = env;
         this.color = color;
+        this.far = far;
     }
 
     /** Blocks until the session is over. */
@@ -65,14 +73,16 @@ final class Prompt {
         }
         PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
-        try (LiveSession live = new LiveSession(console)) {
+        try (LiveSession live = new LiveSession(console, far.map(Node.class::cast))) {
             signals.begin(signal -> end(signal, live, signals));
             signals.beforeEnd(() -> leave(reader, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
             prepare(reader, console);
+            live.watch();
             Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
             reader.completeBy(completion, env.home().toString());
-            new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
+            String place = far.map(node -> " " + node.address()).orElse("");
+            new Conversation(reader, console, live, new Lines(env, console, live, signals), place).hold();
         } finally {
             console.close();
             reader.close();
@@ -129,8 +139,13 @@ final class Prompt {
         }
     }
 
-    /** One line after another. */
-    private record Conversation(PromptReader reader, PromptConsole console, LiveSession live, Lines lines) {
+    /**
+     * One line after another.
+     *
+     * @param place which daemon they are for: " 10.0.0.5:50051"; nothing for this machine
+     */
+    private record Conversation(
+            PromptReader reader, PromptConsole console, LiveSession live, Lines lines, String place) {
 
         void hold() {
             console.say(Event.of(
@@ -183,7 +198,7 @@ final class Prompt {
 
         private String prompt(ExitCode last) {
             int alive = live.jobs().alive().size();
-            AttributedStringBuilder text = new AttributedStringBuilder().append("ezio", AttributedStyle.BOLD);
+            AttributedStringBuilder text = new AttributedStringBuilder().append("ezio" + place, AttributedStyle.BOLD);
             if (alive > 0) {
                 text.append(" [" + alive + "]", AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN));
             }
