@@ -90,7 +90,9 @@ final class CommandRun {
         if (address.isPresent() && command != root) {
             DaemonNode node = new DaemonNode(DaemonClient.of(address.get()));
             try (LiveSession far = new LiveSession(session.console(), Optional.of(node))) {
-                if (command.needsLog() && command.common().logFile == null && session.live().isEmpty()) {
+                if (command.needsLog()
+                        && command.common().logFile == null
+                        && session.live().isEmpty()) {
                     far.log().need(defaultLog());
                     logBeginning();
                 }
