@@ -65,7 +65,7 @@ class FarCommandsSpec extends Specification {
 
         then:
         relative.stderr.contains('error: the path "to/target.img" is not absolute\n')
-        refused.stderr == "error: refused (overwrite-not-named): this would overwrite $target\n  add --overwrite $target to confirm\n"
+        refused.stderr == "error: refused (overwrite-not-named): this plan writes to $target\n  add --overwrite $target to confirm\n"
         new byte[MIB] == Files.readAllBytes(target)
         run(to, 'status').stdout == "nothing is seeded or restored by the daemon at $to.address\n"
 
