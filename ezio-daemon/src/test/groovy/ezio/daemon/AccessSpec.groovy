@@ -1,5 +1,6 @@
 package ezio.daemon
 
+import ezio.core.peerprograms.Certificates
 import ezio.core.problem.Problem
 import ezio.core.progress.CancelToken
 import ezio.core.swarm.SwarmFixture
@@ -102,20 +103,23 @@ class AccessSpec extends Specification {
         def ca = certificates.authority('ca')
         def rubbish = write('rubbish', 'no PEM at all\n')
         def missing = directory.resolve('missing')
-        def serve = { Path certificate, Path key, Path clients ->
-            problemOf { fixture.machine(SwarmFixture.SETTINGS) { it.withTls(Optional.of(new DaemonSettings.Tls(certificate, key, Optional.ofNullable(clients)))) } }
+        def serve = { Path certificate, Path key, Optional<Path> clients ->
+            def tls = new DaemonSettings.Tls(certificate, key, clients)
+            problemOf { fixture.machine(SwarmFixture.SETTINGS) { it.withTls(Optional.of(tls)) } }
         }
-        def call = { Path authority, Path own -> problemOf { DaemonClient.of(new DaemonAddress('127.0.0.1', 1, Optional.of(authority),
-                Optional.ofNullable(own).map { new DaemonAddress.ClientCertificate(it, certificates.key('ca')) }, Optional.empty())) } }
+        def speak = { Path authority, Optional<Path> own ->
+            def pair = own.map { new DaemonAddress.ClientCertificate(it, certificates.key('ca')) }
+            problemOf { DaemonClient.of(new DaemonAddress('127.0.0.1', 1, Optional.of(authority), pair, Optional.empty())) }
+        }
 
         expect:
-        serve(rubbish, certificates.key('ca'), null).message == "$rubbish holds no certificate in PEM"
-        serve(ca, rubbish, null).message == "$rubbish holds no key in PEM (PKCS #8, without a password)"
-        serve(ca, certificates.key('ca'), rubbish).message == "$rubbish holds no certificate in PEM"
-        serve(missing, certificates.key('ca'), null).message == "cannot read $missing: no such file"
-        call(rubbish, null).message == "$rubbish holds no certificate in PEM"
-        call(missing, null).message == "cannot read $missing: no such file"
-        call(ca, rubbish).message == "$rubbish holds no certificate in PEM"
+        serve(rubbish, certificates.key('ca'), Optional.empty()).message == "$rubbish holds no certificate in PEM"
+        serve(ca, rubbish, Optional.empty()).message == "$rubbish holds no key in PEM (PKCS #8, without a password)"
+        serve(ca, certificates.key('ca'), Optional.of(rubbish)).message == "$rubbish holds no certificate in PEM"
+        serve(missing, certificates.key('ca'), Optional.empty()).message == "cannot read $missing: no such file"
+        speak(rubbish, Optional.empty()).message == "$rubbish holds no certificate in PEM"
+        speak(missing, Optional.empty()).message == "cannot read $missing: no such file"
+        speak(ca, Optional.of(rubbish)).message == "$rubbish holds no certificate in PEM"
         problemOf { Token.read(missing) }.message.startsWith("cannot read the token in $missing: ")
         problemOf { Token.read(write('short', 'abc\n')) }.message == "the token in ${directory.resolve('short')} is not a line of 16 or more printable characters"
     }

@@ -1,4 +1,4 @@
-package ezio.daemon
+package ezio.core.peerprograms
 
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
