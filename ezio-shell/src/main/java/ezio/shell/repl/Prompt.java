@@ -35,6 +35,8 @@ import org.jline.utils.AttributedStyle;
 /** A session at a terminal: lines that somebody types, until Ctrl-D or {@code exit}. */
 final class Prompt {
 
+    private static final long LEAVING_MS = 500;
+
     private final Env env;
     private final ColorMode color;
     private final Optional<DaemonNode> far;
@@ -72,9 +74,9 @@ final class Prompt {
         PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
         try (LiveSession live = new LiveSession(console, far.map(Node.class::cast))) {
-            signals.begin(signal -> end(signal, live, terminal));
+            signals.begin(signal -> end(signal, live, signals));
+            signals.beforeEnd(() -> leave(reader, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
-            terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
             prepare(reader, console);
             live.watch();
             Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
@@ -83,6 +85,7 @@ final class Prompt {
             new Conversation(reader, console, live, new Lines(env, console, live, signals), place).hold();
         } finally {
             console.close();
+            reader.close();
         }
         return ExitCode.OK;
     }
@@ -104,7 +107,7 @@ final class Prompt {
     }
 
     // Ctrl-C is for the line that is typed, and gets here between two commands only.
-    private void end(StopSignal signal, LiveSession live, Terminal terminal) {
+    private static void end(StopSignal signal, LiveSession live, SessionSignals signals) {
         if (signal == StopSignal.INT && !live.isEnding()) {
             return;
         }
@@ -112,12 +115,27 @@ final class Prompt {
             live.end();
             live.close();
         }
+        signals.endAtOnce(signal.exitCode());
+    }
+
+    /** Gives the terminal back as it was; gives up where nobody reads what is written to it. */
+    private static void leave(PromptReader reader, Terminal terminal) {
+        Thread leaving = new Thread(
+                () -> {
+                    reader.close();
+                    try {
+                        terminal.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "ezio-leaving");
+        leaving.setDaemon(true);
+        leaving.start();
         try {
-            terminal.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            env.signals().endAtOnce(signal.exitCode());
+            leaving.join(LEAVING_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
