@@ -245,7 +245,7 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
             path = image.path();
         } else {
             torrent = asked.torrent(request.getTorrent());
-            path = asked.path(request.getPath());
+            path = asked.path(request.getPath(), torrent, request.getAsSlices());
         }
         CheckOrder order =
                 new CheckOrder(torrent, path, request.getAsSlices(), Asked.threads(request.getHashingThreads()));
