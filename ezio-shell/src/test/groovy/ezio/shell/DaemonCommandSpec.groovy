@@ -1,19 +1,16 @@
 package ezio.shell
 
-import ezio.core.disk.LoopDevice
-import ezio.core.peerprograms.PeerProgram
 import ezio.daemon.DaemonAddress
 import ezio.daemon.DaemonClient
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** {@code ezio daemon}, and the scripts that stand in for Clonezilla's. */
+/** {@code ezio daemon}. */
 @Timeout(90)
 class DaemonCommandSpec extends Specification {
 
@@ -105,77 +102,5 @@ class DaemonCommandSpec extends Specification {
         expect:
         program.run('daemon', '-v') == ExitCode.OK
         program.stdout == 'ezio 0.1.0\n'
-    }
-
-    /** The program as a file that scripts can start. */
-    private Path launcher() {
-        def file = directory.resolve('launcher')
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java')
-        Files.writeString(file, "#!/bin/sh\nexec $java -cp '${System.getProperty('java.class.path')}' ezio.shell.Main \"\$@\"\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwx------'))
-        file
-    }
-
-    private static Path script(String name) {
-        Path here = Path.of('').toAbsolutePath()
-        (Files.exists(here.resolve('recipes')) ? here : here.parent).resolve("recipes/bin/$name")
-    }
-
-    private PeerProgram start(String name, Map<String, ?> environment, Object... arguments) {
-        new PeerProgram(name, [script(name), *arguments]*.toString(), directory,
-                [EZIO: launcher(), OCS_LOG_DIR: directory.resolve('logs')].plus(environment)
-                        .collectEntries { key, value -> [key, value.toString()] })
-    }
-
-    def "Clonezilla's seeder and leecher, replaced: the exit codes are true, and the status files say why"() {
-        given:
-        def image = new Program(directory).image('a.img', 4 << 20)
-        assert new Program(directory).run('torrent', 'create', 'a.img', '--tracker', 'http://127.0.0.1:9/announce') == ExitCode.OK
-        def torrent = directory.resolve('a.torrent')
-        def target = LoopDevice.create(directory.resolve('target'), 4 << 20)
-        def small = LoopDevice.create(directory.resolve('small'), 1 << 20)
-        int port = PeerProgram.freePort()
-        def logs = directory.resolve('logs')
-        long seeding = 0
-
-        when:
-        def seeder = start('ocs-ezio-seeder', [EZIO_OPTIONS: "--port $port --listen 127.0.0.1"], torrent, image)
-
-        then:
-        seeder.awaitExit() == 0
-
-        when:
-        seeding = Files.readString(logs.resolve('ezio-seeder.pid')).trim() as long
-
-        then:
-        Files.readString(logs.resolve('ezio-seeder.status')) == "seeding ${Files.readString(logs.resolve('ezio-seeder.pid'))}"
-
-        when:
-        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port", EZIO_STOP: 'now']
-        def leecher = start('ocs-ezio-leecher', options, torrent, target.path())
-
-        then:
-        leecher.awaitExit() == 0
-        Files.readString(logs.resolve('ezio-leecher.status')) == "${target.path()} complete\nexit 0\n"
-        Files.mismatch(image, directory.resolve('target')) == -1
-
-        when: 'the target is too small'
-        leecher = start('ocs-ezio-leecher', options, torrent, small.path())
-
-        then:
-        leecher.awaitExit() == 4
-        Files.readString(logs.resolve('ezio-leecher.status')) == "${small.path()} failed\nexit 4\n"
-
-        and: 'what is no device, or has no counterpart'
-        start('ocs-ezio-leecher', options, torrent, image).awaitExit() == 1
-        start('ocs-ezio-leecher', options, torrent).awaitExit() == 1
-        start('ocs-ezio-seeder', [:], torrent, directory.resolve('nothing')).awaitExit() == 5
-
-        cleanup:
-        if (seeding) {
-            ProcessHandle.of(seeding).ifPresent { it.destroy() }
-        }
-        target?.close()
-        small?.close()
     }
 }
