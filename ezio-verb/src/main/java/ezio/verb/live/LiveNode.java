@@ -2,6 +2,7 @@ package ezio.verb.live;
 
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
+import ezio.core.swarm.NodeLoad;
 import ezio.core.swarm.Pacing;
 import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
@@ -93,6 +94,11 @@ public final class LiveNode implements AutoCloseable {
 
     public SwarmSettings settings() {
         return node.settings().withPacing(node.pacing());
+    }
+
+    /** Returns how busy the node is; cheap. */
+    public NodeLoad load() {
+        return node.load();
     }
 
     /**

@@ -28,6 +28,7 @@ final class SegmentCache {
     private final ImageSource image;
     private final BufferPool pool;
     private final Executor io;
+    private final DiskMeter meter;
     private final long keptBytes;
     // In order of use, oldest first.
     private final LinkedHashMap<Long, Segment> segments = new LinkedHashMap<>(64, 0.75f, true);
@@ -38,12 +39,13 @@ final class SegmentCache {
 
     private record Load(long startBytes, int lengthBytes, long readAheadEndBytes, BlockRead read) {}
 
-    SegmentCache(long totalBytes, int segmentBytes, ImageSource image, BufferPool pool, Executor io) {
+    SegmentCache(long totalBytes, int segmentBytes, ImageSource image, BufferPool pool, Executor io, DiskMeter meter) {
         this.totalBytes = totalBytes;
         this.segmentBytes = segmentBytes;
         this.image = image;
         this.pool = pool;
         this.io = io;
+        this.meter = meter;
         this.keptBytes = Math.min(MAX_KEPT_BYTES, pool.budgetBytes() / 4);
         pool.onFreed(onFreed);
     }
@@ -199,7 +201,9 @@ final class SegmentCache {
     private void readSegment(Segment segment) {
         Problem problem = null;
         try {
+            long beganNs = System.nanoTime();
             image.read(segment.index * segmentBytes, segment.buffer.slice(0, segment.lengthBytes));
+            meter.read(segment.lengthBytes, beganNs);
         } catch (Problem e) {
             problem = e;
         }

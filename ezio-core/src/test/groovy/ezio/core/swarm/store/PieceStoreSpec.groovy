@@ -27,6 +27,7 @@ class PieceStoreSpec extends Specification {
     def fixture = new SwarmFixture(5 * PIECE - 777, PIECE)
     def image = fixture.target()
     def pool = new BufferPool(8 * PIECE)
+    def meter = new DiskMeter()
     def soon = new PollingConditions(timeout: 10)
     PieceListener listener = new PieceListener() {
         void verified(int piece) { events << ['verified', piece] }
@@ -39,7 +40,7 @@ class PieceStoreSpec extends Specification {
     }
 
     PieceStore store(BitSet held = new BitSet(), MemoryTarget on = image) {
-        new PieceStore(fixture.torrent, on, held, pool, threads, threads, listener)
+        new PieceStore(fixture.torrent, on, held, pool, threads, threads, meter, listener)
     }
 
     static BitSet all() {
