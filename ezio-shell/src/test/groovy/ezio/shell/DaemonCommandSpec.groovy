@@ -1,14 +1,22 @@
 package ezio.shell
 
+import com.google.protobuf.ByteString
+import ezio.core.peerprograms.PeerProgram
+import ezio.core.progress.CancelToken
 import ezio.daemon.DaemonAddress
 import ezio.daemon.DaemonClient
+import ezio.protocol.node.Image
+import ezio.protocol.node.RestoreOrder
+import ezio.shell.demo.Launch
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
 
 /** {@code ezio daemon}. */
 @Timeout(90)
@@ -16,8 +24,12 @@ class DaemonCommandSpec extends Specification {
 
     static final List<String> ANY_PORT = ['daemon', '--listen', '127.0.0.1:0', '--peer-listen', '127.0.0.1']
 
+    static final int PIECE = 256 << 10
+
     @TempDir
     Path directory
+
+    def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     private int callPort(Program program) {
         program.awaitStderr(/calls are accepted at 127\.0\.0\.1:(\d+)/)[1] as int
@@ -62,18 +74,59 @@ class DaemonCommandSpec extends Specification {
         Files.write(directory.resolve('b.img'), new byte[1 << 20])
         program.start(*ANY_PORT)
         def client = DaemonClient.of(DaemonAddress.of('127.0.0.1', callPort(program)))
-        def torrent = com.google.protobuf.ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
-        def order = ezio.protocol.node.RestoreOrder.newBuilder().setTorrent(torrent)
+        def torrent = ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
+        def order = RestoreOrder.newBuilder().setTorrent(torrent)
                 .setPath(directory.resolve('b.img').toString()).addOverwrite(directory.resolve('b.img').toString()).build()
 
         when:
-        client.restore([order], new ezio.core.progress.CancelToken())
+        client.restore([order], new CancelToken())
 
         then:
         program.stop(StopSignal.TERM) == ExitCode.TERMINATED
 
         cleanup:
         client?.close()
+    }
+
+    def "killed without warning in the middle of a download, it goes on where it was when the torrent is added again"() {
+        given:
+        def image = new Program(directory).image('a.img', 64 * PIECE)
+        def peers = new Program(directory).start('tracker', '--port', 0, '--listen', '127.0.0.1')
+        def tracker = peers.awaitStderr(/(http:\S+\/announce)/)[1]
+        assert new Program(directory).run('torrent', 'create', 'a.img', '--tracker', tracker, '--piece-length', '256KiB') == ExitCode.OK
+        def torrent = ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
+        def seeder = new Program(directory).start('seed', 'a.torrent', 'a.img', '--listen', '127.0.0.1', '--port', 0)
+        def copy = directory.resolve('b.img')
+        new RandomAccessFile(copy.toFile(), 'rw').withCloseable { it.length = 64 * PIECE }
+        def order = RestoreOrder.newBuilder().setTorrent(torrent).setPath(copy.toString()).addOverwrite(copy.toString()).build()
+        def port = PeerProgram.freePort()
+
+        when: 'slowly, in a process of its own'
+        def killed = new PeerProgram('daemon', Launch.command() + ['daemon', '--listen', "127.0.0.1:$port", '--peer-listen',
+                '127.0.0.1', '--port', 0, '--download-limit', '2MiB/s']*.toString(), directory, [XDG_STATE_HOME: directory.resolve('.local/state').toString()])
+        killed.await(~/calls are accepted/, Duration.ofSeconds(40))
+        def client = DaemonClient.of(DaemonAddress.of('127.0.0.1', port))
+        client.restore([order], new CancelToken())
+        def journals = directory.resolve('.local/state/ezio/journals')
+        soon.eventually { assert Files.isDirectory(journals) && Files.list(journals).withCloseable { it.findAny().present } }
+        ProcessHandle.of(killed.pid()).get().destroyForcibly()
+        killed.awaitExit()
+        client.close()
+
+        and:
+        def program = new Program(directory).start(*ANY_PORT)
+        client = DaemonClient.of(DaemonAddress.of('127.0.0.1', callPort(program)))
+        client.restore([order], new CancelToken())
+
+        then:
+        soon.eventually { assert client.images(false)[0].piecesHeld == 64 && client.images(false)[0].state == Image.State.SEEDING }
+        client.images(false)[0].downloadedBytes < 64 * PIECE
+        Files.mismatch(image, copy) == -1
+
+        cleanup:
+        client?.close()
+        killed?.close()
+        [program, seeder, peers].each { it?.stop() }
     }
 
     def "\"#words\" is refused with 2: #message"() {
