@@ -7,6 +7,7 @@ import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.env.Signals;
 import ezio.shell.env.StopSignal;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +75,11 @@ final class Rehearsal {
         run("capture", "a.img", "--to", "captured", "--force");
         run("torrent", "edit", "a.torrent", "--remove-tracker", "http://127.0.0.1:9/announce");
         run("verify", "a.torrent", "a.img");
+        for (String packed : List.of("a.zst", "a.gz")) {
+            run("image", "create", "a.img", "--to", packed, "--force");
+            run("torrent", "create", packed, "-o", "packed.torrent", "--force");
+        }
+        loadOwnClasses();
         String port = String.valueOf(freePort());
         Thread seeder = new Thread(
                 () -> run(
@@ -129,6 +138,34 @@ final class Rehearsal {
             }
         }
         daemon.join(CALL_TRIES * CALL_WAIT_MS);
+    }
+
+    /** Loads what is not rehearsed, as that takes partclone and a file system. */
+    private static void loadOwnClasses() throws IOException {
+        for (String name : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path jar = Path.of(name);
+            if (jar.getFileName().toString().matches("(ezio|partclone)-.*\\.jar")) {
+                loadClasses(jar);
+            }
+        }
+    }
+
+    private static void loadClasses(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            List<String> entries = file.stream()
+                    .map(JarEntry::getName)
+                    .filter(entry -> entry.startsWith("ezio/") && entry.endsWith(".class"))
+                    .toList();
+            for (String entry : entries) {
+                String type =
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                try {
+                    Class.forName(type, false, Rehearsal.class.getClassLoader());
+                } catch (ClassNotFoundException | LinkageError e) {
+                    // A start without this class in the archive is a little slower.
+                }
+            }
+        }
     }
 
     private void run(String... words) {

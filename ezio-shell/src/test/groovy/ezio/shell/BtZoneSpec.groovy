@@ -41,15 +41,21 @@ class BtZoneSpec extends Specification {
         run('truncate', '-s', 40 * MIB, fs)
         run('mke2fs', '-q', '-F', '-t', 'ext4', '-b', 4096, '-d', files, fs)
         run('debugfs', '-w', '-R', 'rm file2', fs)
-        run('partclone.ext4', '-q', '-c', '-L', made.resolve('log'), '-z', 10485760, '-s', fs, '-o', made.resolve('image'))
+        run('partclone.ext4', '-q', '-f', 0, '-c', '-L', made.resolve('log'), '-z', 10485760, '-s', fs, '-o', made.resolve('image'))
         byte[] raw = new byte[17 * MIB + 512]
         new Random(9).nextBytes(raw)
         Files.write(made.resolve('raw'), raw)
+        def saved = Files.createDirectory(made.resolve('saved'))
+        run('sh', '-c', "cd '$saved' && zstd -qc ${made.resolve('image')} | split -a 2 -b 6000000 - sda1.ext4-ptcl-img.zst.")
+        run('sh', '-c', "cd '$saved' && gzip -1c ${made.resolve('raw')} | split -a 2 -b 6000000 - sda2.dd-ptcl-img.gz.")
+        // As it was called of old: the bytes tell how it is packed.
+        run('sh', '-c', "cd '$saved' && gzip -1c ${made.resolve('image')} > vg-root.ext4-img")
     }
 
     def setup() {
         program = new Program(directory)
-        image = Files.createDirectory(directory.resolve('lab 1'))
+        image = directory.resolve('lab 1')
+        run('cp', '-r', made.resolve('saved'), image)
         Files.writeString(image.resolve('disk'), 'sda\n')
         Files.writeString(image.resolve('parts'), 'sda1 sda2 sda3 sda5\n')
         Files.writeString(image.resolve('lvm_vg_dev.list'), 'vg /dev/sda3 abc\n')
@@ -57,10 +63,6 @@ class BtZoneSpec extends Specification {
         Files.writeString(image.resolve('swappt-sda5.info'), 'UUID="1"\n')
         Files.writeString(image.resolve('swappt-vg-swap.info'), 'UUID="2"\n')
         Files.writeString(image.resolve('Info-img-id.txt'), '# Created by the command: sha512sum clonezilla-img\nIMG_ID=12ab\n')
-        run('sh', '-c', "cd '$image' && zstd -qc ${made.resolve('image')} | split -a 2 -b 6000000 - sda1.ext4-ptcl-img.zst.")
-        run('sh', '-c', "cd '$image' && gzip -1c ${made.resolve('raw')} | split -a 2 -b 6000000 - sda2.dd-ptcl-img.gz.")
-        // As it was called of old: the bytes tell how it is packed.
-        run('sh', '-c', "cd '$image' && gzip -1c ${made.resolve('image')} > vg-root.ext4-img")
     }
 
     private List<String> zone() {
@@ -76,9 +78,9 @@ class BtZoneSpec extends Specification {
     private Path theirs(String part) {
         def out = directory.resolve("theirs-$part")
         if (part == 'sda2') {
-            run('partclone.dd', '-q', '-L', directory.resolve('log'), '-z', 16 * MIB, '-s', made.resolve('raw'), '--btfiles', '-o', out)
+            run('partclone.dd', '-q', '-f', 0, '-L', directory.resolve('log'), '-z', 16 * MIB, '-s', made.resolve('raw'), '--btfiles', '-o', out)
         } else {
-            run('partclone.ext4', '-q', '-L', directory.resolve('log'), '-r', '-z', 16 * MIB, '-s', made.resolve('image'), '-T', '-o', out)
+            run('partclone.ext4', '-q', '-f', 0, '-L', directory.resolve('log'), '-r', '-z', 16 * MIB, '-s', made.resolve('image'), '-T', '-o', out)
         }
         out
     }

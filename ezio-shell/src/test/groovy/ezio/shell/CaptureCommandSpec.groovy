@@ -34,7 +34,7 @@ class CaptureCommandSpec extends Specification {
 
     def setupSpec() {
         def files = Files.createDirectory(made.resolve('files'))
-        [a: 400_000, b: 20_000_000, c: 11_000_000].each { name, length ->
+        [a: 400_000, b: 12_000_000, c: 8_000_000].each { name, length ->
             byte[] content = new byte[length]
             new Random(length).nextBytes(content)
             Files.write(files.resolve(name), content)
@@ -61,8 +61,14 @@ class CaptureCommandSpec extends Specification {
         closeable
     }
 
+    /** To be changed. */
     private Path copy(String name) {
         Files.copy(ext4, directory.resolve(name))
+    }
+
+    /** To be read. */
+    private Path link(String name) {
+        Files.createLink(directory.resolve(name), ext4)
     }
 
     private Path loop(Path file) {
@@ -84,7 +90,7 @@ class CaptureCommandSpec extends Specification {
 
     def "says what it found and what it made"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
 
         expect:
         program.run('capture', 'sda1.img', '--to', 'out') == ExitCode.OK
@@ -99,7 +105,7 @@ class CaptureCommandSpec extends Specification {
 
     def "the torrent.info that it writes without hashes says the used blocks, and is not taken for more"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         program.run('capture', 'sda1.img', '--to', 'out')
 
         expect:
@@ -113,7 +119,7 @@ class CaptureCommandSpec extends Specification {
 
     def "says it as JSON"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         program.run('capture', 'sda1.img', '--to', 'out', '--as-clonezilla', '--slices', '--output', 'json')
 
         when:
@@ -136,11 +142,11 @@ class CaptureCommandSpec extends Specification {
 
     def "the extents are those of partclone #options: --cut #cut --buffer-size #buffer, whoever hashes"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         if (options == '-r') {
-            run('partclone.ext4', '-c', '-q', '-L', directory.resolve('log'), '-s', 'sda1.img', '-o', directory.resolve('image'), '-s', directory.resolve('sda1.img'))
+            run('partclone.ext4', '-q', '-f', 0, '-c', '-L', directory.resolve('log'), '-s', directory.resolve('sda1.img'), '-o', directory.resolve('image'))
         }
-        run('partclone.ext4', options, '-t', '-z', buffer, '-L', directory.resolve('log'), '-s',
+        run('partclone.ext4', '-q', '-f', 0, options, '-t', '-z', buffer, '-L', directory.resolve('log'), '-s',
                 directory.resolve(options == '-r' ? 'image' : 'sda1.img'), '-o', directory.resolve('theirs'))
         program.run('torrent', 'create', 'theirs/torrent.info', '--name', 'sda1', '-o', 'theirs.torrent')
 
@@ -161,7 +167,7 @@ class CaptureCommandSpec extends Specification {
 
     def "merged extents are fewer, of the same bytes"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         ['device', 'merged'].each {
             assert again().run('capture', 'sda1.img', '--to', it, '--cut', it, '--buffer-size', '1MiB') == ExitCode.OK
         }
@@ -176,7 +182,7 @@ class CaptureCommandSpec extends Specification {
 
     def "writes the slices, when #by hashes"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
 
         expect:
         program.run('capture', 'sda1.img', '--to', 'out', '--slices', '--hashes', by) == ExitCode.OK
@@ -228,7 +234,7 @@ class CaptureCommandSpec extends Specification {
     def "a whole device has the torrent that partclone.dd makes"() {
         given:
         def image = program.image('sdb.img', 20 * MIB)
-        run('partclone.dd', '-t', '-z', 16 * MIB, '-L', directory.resolve('log'), '-s', image, '-o', directory.resolve('theirs'))
+        run('partclone.dd', '-q', '-f', 0, '-t', '-z', 16 * MIB, '-L', directory.resolve('log'), '-s', image, '-o', directory.resolve('theirs'))
         program.run('torrent', 'create', 'theirs/torrent.info', '--name', 'sdb', '-o', 'theirs.torrent')
 
         expect:
@@ -308,8 +314,8 @@ class CaptureCommandSpec extends Specification {
 
     def "#arguments: #message"() {
         given:
-        copy('sda1.img')
-        copy('sda2.img')
+        link('sda1.img')
+        link('sda2.img')
 
         expect:
         program.run(*(['capture'] + arguments.tokenize() + ['--to', 'out'])) == exit
@@ -352,13 +358,10 @@ class CaptureCommandSpec extends Specification {
         run('debugfs', '-w', '-R', 'ssv state 0', copy('sda1.img'))
 
         expect:
-        program.run('capture', 'sda1.img', '--to', 'out', '--hashes', by) == ExitCode.INPUT
+        program.run('capture', 'sda1.img', '--to', 'out') == ExitCode.INPUT
         program.stderr == "error: partclone.extfs cannot read the used blocks of $directory/sda1.img: FS was not cleanly unmounted\n".toString() +
                 '  check the file system (fsck); --whole captures all of the device, used or not\n'
         !Files.exists(directory.resolve('out'))
-
-        where:
-        by << ['ezio', 'partclone']
     }
 
     def "a btrfs of two devices is captured whole, device by device"() {
@@ -374,7 +377,7 @@ class CaptureCommandSpec extends Specification {
 
     def "what is there is not replaced without --force, and nothing is read"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         program.run('capture', 'sda1.img', '--to', 'out')
         def before = Files.readAllBytes(directory.resolve('out/sda1.torrent'))
 
@@ -388,7 +391,7 @@ class CaptureCommandSpec extends Specification {
 
     def "Ctrl-C while partclone hashes ends partclone and leaves nothing"() {
         given:
-        copy('sda1.img')
+        link('sda1.img')
         Files.createDirectory(directory.resolve('out'))
         program.start('capture', 'sda1.img', '--to', 'out', '--hashes', 'partclone', '--slices')
         program.awaitStderr(/finds them/)

@@ -49,7 +49,7 @@ class CaptureFileSystemsSpec extends Specification {
         def torrent = directory.resolve('out/sda1.torrent')
 
         when: 'partclone makes a torrent.info of it, and is let make the hashes for ours'
-        run("partclone.${fs.partcloneName}", '-c', '-t', '-z', 16 << 20, '-L', directory.resolve('log'), '-s', source, '-o',
+        run("partclone.${fs.partcloneName}", '-q', '-f', 0, '-c', '-t', '-z', 16 << 20, '-L', directory.resolve('log'), '-s', source, '-o',
                 directory.resolve('theirs'))
         def both = ['ezio', 'partclone'].collect { by ->
             assert program().run('capture', source, '--name', 'sda1', '--to', by, '--hashes', by, '--as-clonezilla') ==

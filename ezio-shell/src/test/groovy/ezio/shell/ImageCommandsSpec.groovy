@@ -39,8 +39,8 @@ class ImageCommandsSpec extends Specification {
         tool('truncate', '-s', 4 * MIB, fs)
         tool('mke2fs', '-q', '-F', '-b', 1024, '-d', files, fs)
         tool('debugfs', '-w', '-R', 'rm b', fs)
-        tool('partclone.extfs', '-q', '-c', '-L', made.resolve('log'), '-k', 100, '-s', fs, '-o', made.resolve('image'))
-        tool('partclone.extfs', '-q', '-c', '-t', '-L', made.resolve('log'), '-z', 16 * MIB, '-s', fs, '-o', made)
+        tool('partclone.extfs', '-q', '-f', 0, '-c', '-L', made.resolve('log'), '-k', 100, '-s', fs, '-o', made.resolve('image'))
+        tool('partclone.extfs', '-q', '-f', 0, '-c', '-t', '-L', made.resolve('log'), '-z', 16 * MIB, '-s', fs, '-o', made)
         image = Files.readAllBytes(made.resolve('image'))
         usedBytes = Files.readAllLines(made.resolve('torrent.info')).findAll { it.startsWith('length: ') }
                 .sum { Long.parseLong(it.substring(8), 16) }

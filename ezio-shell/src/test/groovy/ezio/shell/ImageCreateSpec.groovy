@@ -63,7 +63,7 @@ class ImageCreateSpec extends Specification {
         def name = "sda1.img$suffix"
 
         when:
-        def exit = program.run('image', 'create', source.path(), '--to', name, '--checksum', checksum)
+        def exit = program.run('image', 'create', source.path(), '--to', name, '--checksum', checksum, *level)
 
         then:
         exit == ExitCode.OK
@@ -78,9 +78,9 @@ class ImageCreateSpec extends Specification {
         } else {
             Files.move(file(name), file('plain'))
         }
-        run('partclone.chkimg', '-q', '-L', file('log'), '-s', file('plain'))
+        run('partclone.chkimg', '-q', '-f', 0, '-L', file('log'), '-s', file('plain'))
         def target = LoopDevice.create(made.resolve("${type}.target"), type.sizeBytes)
-        run('partclone.restore', '-q', '-L', file('log'), '-s', file('plain'), '-o', target.path())
+        run('partclone.restore', '-q', '-f', 0, '-L', file('log'), '-s', file('plain'), '-o', target.path())
         type.check(target.path())
         def restored = type.hashes(target.path(), Files.createDirectory(file('other')))
 
@@ -92,17 +92,17 @@ class ImageCreateSpec extends Specification {
         source?.close()
 
         where:
-        type                 | suffix | unpack      | checksum
-        RealFileSystem.EXT4  | '.zst' | 'zstd -dqc' | 'crc32'
-        RealFileSystem.XFS   | '.gz'  | 'gzip -dc'  | 'crc32'
-        RealFileSystem.FAT32 | '.lz4' | 'lz4 -dqc'  | 'none'
-        RealFileSystem.NTFS  | '.xz'  | 'xz -dc'    | 'crc32'
-        RealFileSystem.EXFAT | ''     | ''          | 'none'
+        type                 | suffix | level          | unpack      | checksum
+        RealFileSystem.EXT4  | '.zst' | []             | 'zstd -dqc' | 'crc32'
+        RealFileSystem.XFS   | '.gz'  | []             | 'gzip -dc'  | 'crc32'
+        RealFileSystem.FAT32 | '.lz4' | []             | 'lz4 -dqc'  | 'none'
+        RealFileSystem.NTFS  | '.xz'  | ['--level', 1] | 'xz -dc'    | 'crc32'
+        RealFileSystem.EXFAT | ''     | []             | ''          | 'none'
     }
 
     def "an image is what partclone writes, but for the name of the program: #options"() {
         given:
-        run('partclone.extfs', '-q', '-c', '-L', file('log'), '-s', fs, '-o', file('theirs'), *theirs)
+        run('partclone.extfs', '-q', '-f', 0, '-c', '-L', file('log'), '-s', fs, '-o', file('theirs'), *theirs)
 
         when:
         def exit = program.run(*(['image', 'create', fs, '--to', 'ours'] + options))
@@ -144,7 +144,7 @@ class ImageCreateSpec extends Specification {
         when:
         def exit = program.run('image', 'create', 'raw', '--to', 'raw.img')
         Files.write(file('back'), new byte[bytes.length])
-        run('partclone.restore', '-q', '-L', file('log'), '-s', file('raw.img'), '-O', file('back'))
+        run('partclone.restore', '-q', '-f', 0, '-L', file('log'), '-s', file('raw.img'), '-O', file('back'))
 
         then:
         exit == ExitCode.OK

@@ -154,7 +154,7 @@ class RecipesSpec extends Specification {
         def saved = Files.createDirectories(directory.resolve('lab'))
         def image = new Program(directory).image('sda1.img', 2 * MIB)
         tool('mke2fs', '-q', '-F', '-t', 'ext4', image)
-        tool('sh', '-c', "partclone.extfs -c -s $image -o - 2>/dev/null | gzip -1 > $saved/sda1.ext4-ptcl-img.gz.aa")
+        tool('sh', '-c', "partclone.extfs -q -f 0 -c -s $image -o - 2>/dev/null | gzip -1 > $saved/sda1.ext4-ptcl-img.gz.aa")
         Files.writeString(saved.resolve('parts'), 'sda1\n')
         Files.writeString(saved.resolve('disk'), 'sda\n')
         Files.writeString(saved.resolve('dev-fs.list'), '/dev/sda1 ext4\n')

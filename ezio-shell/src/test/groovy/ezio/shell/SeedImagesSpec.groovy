@@ -39,14 +39,15 @@ class SeedImagesSpec extends Specification {
         run('truncate', '-s', 8 * MIB, made.resolve('fs'))
         run('mke2fs', '-q', '-F', '-b', 1024, '-d', files, made.resolve('fs'))
         run('debugfs', '-w', '-R', 'rm file2', made.resolve('fs'))
-        run('partclone.extfs', '-q', '-c', '-L', made.resolve('log'), '-k', 3, '-s', made.resolve('fs'), '-o', made.resolve('image'))
-        run('partclone.extfs', '-q', '-c', '-t', '-L', made.resolve('log'), '-z', 16 * MIB, '-s', made.resolve('fs'), '-o', made)
+        run('partclone.extfs', '-q', '-f', 0, '-c', '-L', made.resolve('log'), '-k', 3, '-s', made.resolve('fs'), '-o', made.resolve('image'))
+        run('partclone.extfs', '-q', '-f', 0, '-c', '-t', '-L', made.resolve('log'), '-z', 16 * MIB, '-s', made.resolve('fs'), '-o', made)
         image = Files.readAllBytes(made.resolve('image'))
+        assert new Program(made).run('torrent', 'create', 'fs', '--used-blocks', 'torrent.info', '--name', 'sda1', '--piece-length',
+                '64KiB', '-o', 'sda1.torrent') == ExitCode.OK
     }
 
     def setup() {
-        assert program().run('torrent', 'create', made.resolve('fs'), '--used-blocks', made.resolve('torrent.info'), '--name',
-                'sda1', '--piece-length', '64KiB', '-o', 'sda1.torrent') == ExitCode.OK
+        Files.copy(made.resolve('sda1.torrent'), directory.resolve('sda1.torrent'))
     }
 
     def cleanup() {
@@ -75,10 +76,16 @@ class SeedImagesSpec extends Specification {
         assert program().run('restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0, '--stop-after',
                 'now') == ExitCode.OK
         run('e2fsck', '-f', '-n', directory.resolve('copy.img'))
-        run('truncate', '-s', 8 * MIB, directory.resolve('theirs.img'))
-        run('partclone.restore', '-q', '-L', directory.resolve('log'), '-s', made.resolve('image'), '-O', directory.resolve('theirs.img'))
-        assert program().run('verify', 'sda1.torrent', 'theirs.img') == ExitCode.OK
         assert program().run('verify', 'sda1.torrent', 'copy.img') == ExitCode.OK
+    }
+
+    def "the torrent is that of what partclone restores"() {
+        given:
+        run('truncate', '-s', 8 * MIB, directory.resolve('theirs.img'))
+        run('partclone.restore', '-q', '-f', 0, '-L', directory.resolve('log'), '-s', made.resolve('image'), '-O', directory.resolve('theirs.img'))
+
+        expect:
+        program().run('verify', 'sda1.torrent', 'theirs.img') == ExitCode.OK
     }
 
     def "an image is seeded where it is: #what"() {
@@ -177,7 +184,7 @@ class SeedImagesSpec extends Specification {
 
     def "an image that is not the torrent's is refused, packed or not, unpacked before or not"() {
         given: 'one used byte differs, and no checksum tells'
-        run('partclone.extfs', '-q', '-c', '-a', '0', '-L', made.resolve('log'), '-s', made.resolve('fs'), '-o', directory.resolve('other'))
+        run('partclone.extfs', '-q', '-f', 0, '-c', '-a', '0', '-L', made.resolve('log'), '-s', made.resolve('fs'), '-o', directory.resolve('other'))
         byte[] other = Files.readAllBytes(directory.resolve('other'))
         other[other.length - 5000] ^= 1
         pack('sda1.img.gz', other)
@@ -197,7 +204,7 @@ class SeedImagesSpec extends Specification {
         given:
         run('truncate', '-s', 4 * MIB, directory.resolve('small'))
         run('mke2fs', '-q', '-F', '-b', 1024, directory.resolve('small'))
-        run('partclone.extfs', '-q', '-c', '-L', made.resolve('log'), '-s', directory.resolve('small'), '-o', directory.resolve('small.img'))
+        run('partclone.extfs', '-q', '-f', 0, '-c', '-L', made.resolve('log'), '-s', directory.resolve('small'), '-o', directory.resolve('small.img'))
         pack('small.img.gz', Files.readAllBytes(directory.resolve('small.img')))
         def words = ['--listen', '127.0.0.1', '--port', 0, '--cache-dir', 'cache']
 

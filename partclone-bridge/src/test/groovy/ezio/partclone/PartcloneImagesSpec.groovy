@@ -31,7 +31,7 @@ class PartcloneImagesSpec extends Specification {
     Path home
 
     private void partclone(RealFileSystem fs, Object... options) {
-        run("partclone.${fs.partcloneName}", '-c', '-d', '-L', home.resolve('log'), *options)
+        run("partclone.${fs.partcloneName}", '-q', '-f', 0, '-c', '-L', home.resolve('log'), *options)
     }
 
     def "an image of #fs.partcloneName, packed as #suffix and split, is the device on its used blocks"() {
@@ -45,7 +45,7 @@ class PartcloneImagesSpec extends Specification {
         def theirs = TorrentInfoFile.read(info.resolve('torrent.info'))
         def path = home.resolve("sda1.${fs.partcloneName}-ptcl-img.$suffix")
         Files.write(path, Tools.pipe(Files.readAllBytes(home.resolve('image')), packer))
-        Tools.split(path, 5_000_000)
+        Tools.split(path, 600_000)
 
         when: 'one pass makes the torrent and a raw image'
         def image = PartitionImage.open(path)

@@ -83,7 +83,7 @@ class RealFileSystemsSpec extends Specification {
     private Path partclone(RealFileSystem fs, String mode, Path source) {
         // Fresh: with an option or two more, partclone empties what it is given.
         def directory = home.resolve("partclone$mode")
-        run("partclone.${fs.partcloneName}", '-c', '-d', mode, '--buffer_size', BUFFER_BYTES, '-L', "${directory}.log",
+        run("partclone.${fs.partcloneName}", '-q', '-f', 0, '-c', mode, '--buffer_size', BUFFER_BYTES, '-L', "${directory}.log",
                 '-s', source, '-o', directory)
         directory
     }

@@ -64,7 +64,6 @@ final class BtFramework implements AutoCloseable {
     /** The bit of the handshake that announces the extension protocol, BEP 10. */
     private static final int EXTENSION_BIT = 43;
 
-    private static final String PEER_ID_PREFIX = "-EZ0100-";
     private static final Duration NEVER = Duration.ofDays(365);
     private static final int PEERS_FROM_TRACKER = 200;
 
@@ -109,7 +108,7 @@ final class BtFramework implements AutoCloseable {
     private static PeerId newPeerId() {
         byte[] id = new byte[PeerId.length()];
         new SecureRandom().nextBytes(id);
-        byte[] prefix = PEER_ID_PREFIX.getBytes(StandardCharsets.US_ASCII);
+        byte[] prefix = ClientName.OWN_PREFIX.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(prefix, 0, id, 0, prefix.length);
         return PeerId.fromBytes(id);
     }

@@ -45,7 +45,7 @@ final class Conversations implements LinkHandler {
         this.fetching = new Fetching(
                 session.torrent(),
                 store,
-                session.servable(),
+                session.holdings().servable(),
                 session.options().isSequential(),
                 node.downloads(),
                 this::fill);

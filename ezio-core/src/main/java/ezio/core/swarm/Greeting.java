@@ -27,7 +27,6 @@ final class Greeting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
 
-    private static final String VERSION = "ezio 0.1.0";
     /** The key in our extension handshake that says how large a block may be asked for, in bytes. */
     private static final String BLOCK_SIZE_KEY = "ez_block";
 
@@ -108,7 +107,7 @@ final class Greeting {
             known.isLeaving = true;
             known.link.close("connected already");
         }
-        RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), clientOf(id), now);
+        RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), ClientName.of(id), now);
         if (known != null) {
             if (known.isAddressKnown) {
                 peer.listensAt(known.address);
@@ -130,8 +129,8 @@ final class Greeting {
         if (BtFramework.speaksExtensions(handshake)) {
             link.send(extendedHandshake());
         }
-        if (!session.announced().isEmpty()) {
-            link.send(new Bitfield(Bitfields.write(session.announced(), pieces)));
+        if (!session.holdings().announced().isEmpty()) {
+            link.send(new Bitfield(Bitfields.write(session.holdings().announced(), pieces)));
         }
     }
 
@@ -139,7 +138,7 @@ final class Greeting {
         return session.node()
                 .framework()
                 .extendedHandshake(session.torrent().isPrivate() ? Set.of(PeerExchange.NAME) : Set.of())
-                .property("v", new BEString(VERSION.getBytes(StandardCharsets.UTF_8)))
+                .property("v", new BEString(ClientName.OWN.getBytes(StandardCharsets.UTF_8)))
                 .property("p", new BEInteger(session.node().port()))
                 .property("reqq", new BEInteger(REQUESTS_WE_KEEP))
                 .property("metadata_size", new BEInteger(metadata.lengthBytes()))
@@ -203,12 +202,5 @@ final class Greeting {
                         && integer.getValue().longValue() == integer.getValue().intValue()
                 ? Optional.of(integer.getValue().intValue())
                 : Optional.empty();
-    }
-
-    /** Returns the program behind a peer id of the usual form, "-LT2080-…"; else "unknown". */
-    private static String clientOf(PeerId id) {
-        byte[] bytes = id.getBytes();
-        String start = new String(bytes, 0, 8, StandardCharsets.ISO_8859_1);
-        return start.matches("-[A-Za-z~]{2}[0-9A-Za-z.]{4}-") ? start.substring(1, 7) : "unknown";
     }
 }

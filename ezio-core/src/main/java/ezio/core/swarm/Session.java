@@ -1,26 +1,17 @@
 package ezio.core.swarm;
 
 import bt.metainfo.TorrentId;
-import bt.net.Peer;
 import bt.protocol.Have;
 import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
-import ezio.core.progress.CancelToken;
-import ezio.core.progress.Progress;
 import ezio.core.swarm.TransferStatus.State;
-import ezio.core.swarm.discovery.LocalDiscovery;
-import ezio.core.swarm.discovery.UdpTracker;
 import ezio.core.swarm.policy.AddressBook;
-import ezio.core.swarm.policy.Announcing;
 import ezio.core.swarm.policy.RateMeter;
-import ezio.core.swarm.policy.Withholding;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
-import ezio.core.torrent.ImageCheck;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.Rate;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.BitSet;
@@ -28,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,34 +38,26 @@ final class Session implements Transfer, PieceListener {
     private final TransferOptions options;
     private final TorrentId torrentId;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
-    private final CancelToken cancelCheck = new CancelToken();
+    private final FirstLook firstLook;
     private final long startedNs = System.nanoTime();
     private final RateMeter download = new RateMeter(startedNs);
     private final RateMeter upload = new RateMeter(startedNs);
-    private final BitSet held = new BitSet();
-    private final BitSet servable = new BitSet();
-    private final BitSet announced = new BitSet();
+    private final Holdings holdings;
     private final PeerLedger ledger = new PeerLedger();
-    private final Withholding withholding = new Withholding();
     private final SyncPace syncPace = new SyncPace();
     private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
 
-    private final TrackerView view = new TrackerView(this);
+    private final Presence presence;
     // Held by who pauses, resumes or stops, while the disk and the trackers are waited for; taken before the monitor.
     private final Object comingAndGoing = new Object();
     // One sync at a time, told of in order; taken before the monitor.
     private final Object syncing = new Object();
 
     private State state;
-    private Announcer announcer;
     private PieceStore store;
     private Conversations conversations;
-    private long checkedBytes;
-    private Rate checkRate = Rate.ZERO;
-    private long heldBytes;
     private long rejectedPieces;
     private long lastUploadNs;
-    private boolean hasWritten;
     private boolean isStopping;
     private boolean hasEntered;
     private boolean isPaused;
@@ -88,6 +70,9 @@ final class Session implements Transfer, PieceListener {
         this.image = image;
         this.options = options;
         this.torrentId = TorrentId.fromBytes(torrent.infoHash().bytes());
+        this.holdings = new Holdings(torrent);
+        this.presence = new Presence(this);
+        this.firstLook = new FirstLook(torrent, image, node.settings().hashingThreads());
         this.state = State.CHECKING;
     }
 
@@ -125,17 +110,9 @@ final class Session implements Transfer, PieceListener {
         return ledger;
     }
 
-    /**
-     * Returns the pieces that others are told of: those that can be served, written or on their way to the device, but
-     * for the one that is withheld until all are synced.
-     */
-    BitSet announced() {
-        return announced;
-    }
-
-    /** Returns the pieces that have their hash and can be read, or are on their way to the device. */
-    BitSet servable() {
-        return servable;
+    /** Returns which pieces there are; under this session's monitor. */
+    Holdings holdings() {
+        return holdings;
     }
 
     @Override
@@ -155,11 +132,11 @@ final class Session implements Transfer, PieceListener {
             enter(all, false);
             return;
         }
-        look(() -> {
-            ImageCheck.check(torrent, image, node.settings().hashingThreads(), this::checked, cancelCheck)
-                    .throwIfWrong();
+        Runnable look = () -> {
+            firstLook.all();
             enter(all, false);
-        });
+        };
+        firstLook.begin(look, this::failed);
     }
 
     /** Begins to fetch what is missing; returns at once. */
@@ -168,34 +145,13 @@ final class Session implements Transfer, PieceListener {
             enter(prior.trusted(), !prior.trusted().isEmpty());
             return;
         }
-        look(() -> {
-            BitSet good = ImageCheck.goodPieces(
-                    torrent, image, prior.doubtful(), node.settings().hashingThreads(), this::checked, cancelCheck);
+        Runnable look = () -> {
+            BitSet good = firstLook.goodOf(prior.doubtful());
             good.or(prior.trusted());
             // What is right now may still be on its way to the medium, from a run that was cut off.
             enter(good, true);
-        });
-    }
-
-    private void look(Runnable check) {
-        Thread checker = new Thread(
-                () -> {
-                    try {
-                        check.run();
-                    } catch (CancellationException e) {
-                        LOG.debug("check of {} was cancelled", torrent);
-                    } catch (RuntimeException e) {
-                        failed(e);
-                    }
-                },
-                "ezio-check-" + torrent.infoHash().brief());
-        checker.setDaemon(true);
-        checker.start();
-    }
-
-    private synchronized void checked(Progress progress) {
-        checkedBytes = progress.doneBytes();
-        checkRate = progress.rate();
+        };
+        firstLook.begin(look, this::failed);
     }
 
     /** Joins the swarm with these pieces. */
@@ -204,16 +160,8 @@ final class Session implements Transfer, PieceListener {
             if (isStopping) {
                 return;
             }
-            held.or(good);
-            hasWritten = isSyncNeeded;
-            servable.or(good);
-            announced.or(good);
-            if (isSyncNeeded && isEverythingHeld()) {
-                withholding.keepBack(torrent.pieceCount() - 1);
-                announced.clear(withholding.piece());
-            }
-            heldBytes = good.stream().mapToLong(torrent::pieceLengthBytes).sum();
-            state = !isEverythingHeld() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
+            holdings.begin(good, isSyncNeeded);
+            state = !holdings.isComplete() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
             open();
             hasEntered = true;
             if (isPaused) {
@@ -221,7 +169,7 @@ final class Session implements Transfer, PieceListener {
                 conversations.closeAll("paused");
             }
         }
-        node.framework().register(torrentId, view, this::foundAddress);
+        presence.register();
         node.joined(this);
         join();
         switch (status().state()) {
@@ -236,28 +184,16 @@ final class Session implements Transfer, PieceListener {
 
     /** Makes what takes part in the swarm; with the lock held. */
     private void open() {
-        store = node.newStore(torrent, image, servable, this);
+        store = node.newStore(torrent, image, holdings.servable(), this);
         conversations = new Conversations(this, store);
-        announcer = new Announcer(
-                this::trackerClient,
-                torrent.trackers(),
-                node.scheduler(),
-                this::standing,
-                this::found,
-                options.events());
+        presence.open();
     }
 
     /** Tells the others that this node takes part, unless it is paused. */
     private void join() {
-        Announcer toStart;
-        synchronized (this) {
-            if (!isActive()) {
-                return;
-            }
-            toStart = announcer;
+        if (isActive()) {
+            presence.start();
         }
-        toStart.start();
-        announceLocally(1);
     }
 
     @Override
@@ -269,7 +205,6 @@ final class Session implements Transfer, PieceListener {
 
     private void leaveForAWhile() {
         PieceStore toClose;
-        Announcer toStop;
         synchronized (this) {
             if (isPaused || isStopping || state == State.FAILED) {
                 return;
@@ -280,14 +215,12 @@ final class Session implements Transfer, PieceListener {
             }
             conversations.closeAll("paused");
             toClose = store;
-            toStop = announcer;
         }
-        // The memory of pieces that have begun to arrive is for others now; until the network's thread has hung up it
-        // may
-        // be writing into it.
+        // The memory of pieces that have begun to arrive is for others now; until the network's thread has hung
+        // up it may be writing into it.
         node.awaitNetwork();
         // They should have heard of it before they hear of a return.
-        toStop.stop(PAUSE_PATIENCE);
+        presence.stop(PAUSE_PATIENCE);
         toClose.close();
         try {
             syncWritten();
@@ -325,11 +258,10 @@ final class Session implements Transfer, PieceListener {
         synchronized (syncing) {
             BitSet written;
             synchronized (this) {
-                if (!hasWritten || state == State.FAILED || state == State.SEEDING) {
+                if (holdings.isSynced() || state == State.FAILED || state == State.SEEDING) {
                     return;
                 }
-                hasWritten = false;
-                written = (BitSet) held.clone();
+                written = holdings.beginSync();
             }
             ((ImageTarget) image).sync();
             options.events().synced(written);
@@ -349,27 +281,6 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
-    private TrackerClient trackerClient(String url) {
-        if (!UdpTracker.isUdp(url)) {
-            return new BtTrackerClient(node.framework(), torrentId, url);
-        }
-        UdpTracker tracker = UdpTracker.at(url, node.framework().peerId().getBytes(), node.port());
-        return new UdpTrackerClient(tracker, torrent.infoHash(), view);
-    }
-
-    private void announceLocally(int count) {
-        Optional<LocalDiscovery> discovery = node.localDiscovery();
-        if (discovery.isEmpty() || torrent.isPrivate() || !isActive()) {
-            return;
-        }
-        discovery.get().announce(torrent.infoHash());
-        Duration next = Announcing.nextLocal(count, standing().isAlone());
-        if (!node.scheduler().isShutdown()) {
-            var unused =
-                    node.scheduler().schedule(() -> announceLocally(count + 1), next.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /** Learns of an address from the local network, which may be wrong. */
     void heardOf(InetSocketAddress address) {
         synchronized (this) {
@@ -382,10 +293,6 @@ final class Session implements Transfer, PieceListener {
     /** Returns whether nothing goes on any more; the image may be open until {@link #stop}. */
     synchronized boolean hasFailed() {
         return state == State.FAILED;
-    }
-
-    private boolean isEverythingHeld() {
-        return held.cardinality() == torrent.pieceCount();
     }
 
     /** Returns whether pieces are wanted. */
@@ -404,7 +311,7 @@ final class Session implements Transfer, PieceListener {
 
     /** Returns the bytes that are not on the device for certain; 0 only when all were synced. */
     synchronized long leftBytes() {
-        return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - heldBytes);
+        return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - holdings.bytes());
     }
 
     long downloadedBytes() {
@@ -415,17 +322,9 @@ final class Session implements Transfer, PieceListener {
         return upload.totalBytes();
     }
 
-    private synchronized Announcer.Standing standing() {
+    synchronized Announcer.Standing standing() {
         boolean isSeed = state == State.SEEDING;
         return new Announcer.Standing(conversations.isAlone(), isSeed);
-    }
-
-    private void found(Peer peer) {
-        node.framework().addPeer(torrentId, peer);
-    }
-
-    private void foundAddress(InetAddress address, int port) {
-        addPeer(new InetSocketAddress(address, port));
     }
 
     @Override
@@ -444,11 +343,10 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void verified(int piece) {
         synchronized (this) {
-            servable.set(piece);
+            boolean isHeldByAnother = conversations.isHeldByAnotherTarget(piece);
+            boolean isNews = holdings.verified(piece, isHeldByAnother);
             conversations.pieceVerified(piece);
-            boolean isLast = servable.cardinality() == torrent.pieceCount();
-            if (!withholding.keepsBack(piece, isLast, conversations.isHeldByAnotherTarget(piece))) {
-                announced.set(piece);
+            if (isNews) {
                 conversations.tellAll(new Have(piece));
             }
         }
@@ -458,10 +356,8 @@ final class Session implements Transfer, PieceListener {
     public void written(int piece) {
         boolean isLast;
         synchronized (this) {
-            hasWritten = true;
-            held.set(piece);
-            heldBytes += torrent.pieceLengthBytes(piece);
-            isLast = isEverythingHeld() && state == State.DOWNLOADING;
+            holdings.written(piece);
+            isLast = holdings.isComplete() && state == State.DOWNLOADING;
             if (isLast) {
                 state = State.SYNCING;
             } else {
@@ -485,14 +381,13 @@ final class Session implements Transfer, PieceListener {
                 return;
             }
             state = State.SEEDING;
-            hasWritten = false;
-            if (withholding.isOn()) {
-                announced.set(withholding.piece());
-                conversations.tellAll(new Have(withholding.piece()));
+            int released = holdings.release();
+            if (released >= 0) {
+                conversations.tellAll(new Have(released));
             }
             conversations.becameSeed();
         }
-        announcer.completed();
+        presence.completed();
         completion.complete(null);
     }
 
@@ -507,7 +402,6 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void failed(RuntimeException why) {
         LOG.error("{} on {}: {}", torrent, image.name(), why.getMessage(), why);
-        Announcer toStop;
         synchronized (this) {
             if (state == State.FAILED || state == State.STOPPED) {
                 return;
@@ -518,22 +412,17 @@ final class Session implements Transfer, PieceListener {
             if (conversations != null) {
                 conversations.closeAll("the image failed");
             }
-            toStop = announcer;
         }
         node.left(this);
-        if (toStop != null) {
-            toStop.stop(Duration.ZERO);
-        }
+        presence.stop(Duration.ZERO);
         completion.completeExceptionally(why);
     }
 
     /** A piece could not be read for a peer: it is offered no more, the transfer goes on, the status tells. */
     void readFailed(int piece, Problem problem) {
-        if (servable.get(piece)) {
+        if (holdings.withdraw(piece)) {
             LOG.error("{}: {}", torrent, problem.getMessage(), problem);
             note = problem.getMessage();
-            servable.clear(piece);
-            announced.clear(piece);
             store.withdraw(piece);
             conversations.withdraw(piece);
         }
@@ -567,7 +456,7 @@ final class Session implements Transfer, PieceListener {
             if (isActive()) {
                 conversations.tick(nowNs);
             }
-            if (isFetching() && hasWritten && syncPace.begins(nowNs)) {
+            if (isFetching() && !holdings.isSynced() && syncPace.begins(nowNs)) {
                 node.io().execute(this::syncOnTheWay);
             }
         }
@@ -576,21 +465,20 @@ final class Session implements Transfer, PieceListener {
     @Override
     public TransferStatus status() {
         long now = System.nanoTime();
-        Announcer tracking = announcer;
-        Optional<String> trouble = tracking == null ? Optional.empty() : tracking.trouble();
+        Optional<String> trouble = presence.trouble();
         synchronized (this) {
             List<PeerStatus> peers = conversations == null ? List.of() : conversations.statuses(now);
             return new TransferStatus(
                     state,
                     isPaused,
-                    held.cardinality(),
+                    holdings.pieces(),
                     torrent.pieceCount(),
-                    state == State.CHECKING ? checkedBytes : heldBytes,
+                    state == State.CHECKING ? firstLook.seen().bytes() : holdings.bytes(),
                     torrent.totalBytes(),
                     download.totalBytes(),
                     upload.totalBytes(),
                     rejectedPieces,
-                    state == State.CHECKING ? checkRate : isActive() ? download.rate(now) : Rate.ZERO,
+                    state == State.CHECKING ? firstLook.seen().rate() : isActive() ? download.rate(now) : Rate.ZERO,
                     isActive() ? upload.rate(now) : Rate.ZERO,
                     Duration.ofNanos(now - startedNs),
                     peers,
@@ -611,18 +499,14 @@ final class Session implements Transfer, PieceListener {
             return trouble;
         }
         return trouble.or(() -> Optional.of(
-                announcer.hasTrackers() || conversations.knowsAddresses() || isLookingLocally()
+                presence.canFindPeers() || conversations.knowsAddresses()
                         ? "no peer reached yet"
                         : "the torrent names no tracker, and no peer was given"));
     }
 
-    private boolean isLookingLocally() {
-        return node.localDiscovery().isPresent() && !torrent.isPrivate();
-    }
-
     @Override
     public void stop(Duration patience) {
-        cancelCheck.cancel();
+        firstLook.cancel();
         synchronized (comingAndGoing) {
             leave(patience);
         }
@@ -630,7 +514,6 @@ final class Session implements Transfer, PieceListener {
 
     private void leave(Duration patience) {
         PieceStore toClose;
-        Announcer toStop;
         synchronized (this) {
             if (isStopping) {
                 return;
@@ -640,7 +523,6 @@ final class Session implements Transfer, PieceListener {
                 state = State.STOPPED;
             }
             toClose = store;
-            toStop = announcer;
         }
         node.left(this);
         node.forget(this);
@@ -648,10 +530,7 @@ final class Session implements Transfer, PieceListener {
             conversations.closeAll("stopping");
             node.awaitNetwork();
         }
-        if (toStop != null) {
-            toStop.stop(patience);
-            node.framework().unregister(torrentId);
-        }
+        presence.leave(patience);
         try {
             if (toClose != null) {
                 toClose.close();

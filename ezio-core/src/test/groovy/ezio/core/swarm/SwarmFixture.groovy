@@ -60,6 +60,8 @@ class SwarmFixture implements AutoCloseable {
         add(on.restore(torrent, image, recheck))
     }
 
+    boolean isWhole(MemoryTarget target) { Arrays.equals(target.bytes, payload) }
+
     /** Tells every node of every other one. */
     void introduce() {
         transfers.each { transfer ->

@@ -136,7 +136,7 @@ class PartcloneCommandSpec extends Specification {
         given:
         def map = map(real())
         def good = directory.resolve('good')
-        run('partclone.extfs', '-c', '-t', '-z', 1 << 20, '-f', 1, '-L', '/dev/null', '-s', device, '-o', good)
+        run('partclone.extfs', '-c', '-t', '-z', 1 << 20, '-q', '-f', 0, '-L', '/dev/null', '-s', device, '-o', good)
 
         when:
         fake("for last; do :; done; ${script.replace('GOOD', "$good/torrent.info")}; exit 0")

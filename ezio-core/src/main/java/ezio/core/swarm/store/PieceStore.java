@@ -299,17 +299,7 @@ public final class PieceStore {
         List<Segment> dropped = new ArrayList<>();
         synchronized (this) {
             isClosed = true;
-            boolean wasInterrupted = false;
-            while (busy > 0) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    wasInterrupted = true;
-                }
-            }
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.await(this, () -> busy > 0);
             receiving.values().forEach(assembly -> dropped.addAll(List.of(assembly.segments)));
             receiving.clear();
             // Not empty only after a failure: these will never be written.

@@ -322,17 +322,7 @@ final class SegmentCache {
         List<Segment> dropped = new ArrayList<>();
         synchronized (this) {
             isClosed = true;
-            boolean wasInterrupted = false;
-            while (loading > 0) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    wasInterrupted = true;
-                }
-            }
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.await(this, () -> loading > 0);
             starved.clear();
             collectIdle(Long.MAX_VALUE, dropped);
         }
