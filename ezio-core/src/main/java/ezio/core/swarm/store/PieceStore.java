@@ -102,6 +102,7 @@ public final class PieceStore {
             if (!pool.tryReserve(bytes, limit)) {
                 kept.evict(bytes);
                 if (!pool.tryReserve(bytes, limit)) {
+                    kept.askOthers(bytes);
                     return false;
                 }
             }

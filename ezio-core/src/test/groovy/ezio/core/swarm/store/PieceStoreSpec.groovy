@@ -183,6 +183,35 @@ class PieceStoreSpec extends Specification {
         store.close()
     }
 
+    def "memory that complete images only keep is given up for a piece of another"() {
+        given: 'three that keep as much as they may, together what pieces may have of the pool'
+        def complete = (1..3).collect { store(new BitSet(), fixture.target("/dev/target$it")) }
+        complete.each { store ->
+            (0..4).each { piece ->
+                soon.eventually { assert store.begin(piece) }
+                deliver(store, piece)
+            }
+        }
+        soon.eventually { assert events.count { it[0] == 'written' } == 15 }
+        soon.eventually { assert pool.reservedBytes() == 6 * PIECE }
+
+        when:
+        def last = store()
+
+        then:
+        soon.eventually { assert last.begin(0) }
+
+        when:
+        deliver(last, 0)
+
+        then:
+        soon.eventually { assert events.count { it[0] == 'written' } == 16 }
+        pool.reservedBytes() <= pool.budgetBytes()
+
+        cleanup:
+        (complete + last)*.close()
+    }
+
     def "what was verified is served from memory while the disk is still busy"() {
         given:
         def gate = new CountDownLatch(1)
