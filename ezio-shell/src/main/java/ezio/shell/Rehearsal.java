@@ -142,7 +142,7 @@ final class Rehearsal {
 
     /** Loads what is not rehearsed, as that takes partclone and a file system. */
     private static void loadOwnClasses() throws IOException {
-        for (String name : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String name : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path jar = Path.of(name);
             if (jar.getFileName().toString().matches("(ezio|partclone)-.*\\.jar")) {
                 loadClasses(jar);
