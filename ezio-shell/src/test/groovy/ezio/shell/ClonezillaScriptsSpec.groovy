@@ -6,14 +6,17 @@ import ezio.shell.env.ExitCode
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
+import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 import spock.util.concurrent.PollingConditions
 
 /** The scripts that stand in for Clonezilla's: exit codes are true, and the status files say the same. */
-@Timeout(120)
+@Timeout(180)
 class ClonezillaScriptsSpec extends Specification {
+
+    static final Duration LONG = Duration.ofSeconds(60)
 
     @TempDir
     Path directory
@@ -24,7 +27,7 @@ class ClonezillaScriptsSpec extends Specification {
     int port
     Set<Long> seeders = []
 
-    def soon = new PollingConditions(timeout: 20, delay: 0.05)
+    def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     def setup() {
         image = new Program(directory).image('a.img', 4 << 20)
@@ -60,7 +63,7 @@ class ClonezillaScriptsSpec extends Specification {
 
     private int seed(int port, Path path) {
         def call = start('ocs-ezio-seeder', [EZIO_OPTIONS: "--port $port --listen 127.0.0.1"], torrent, path)
-        int code = call.awaitExit()
+        int code = call.awaitExit(LONG)
         if (Files.exists(logs.resolve('ezio-seeder.pid'))) {
             seeders << pid()
         }
@@ -104,12 +107,12 @@ class ClonezillaScriptsSpec extends Specification {
         def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port", EZIO_STOP: 'now']
 
         then: 'it serves'
-        start('ocs-ezio-leecher', options, torrent, target.path()).awaitExit() == 0
+        start('ocs-ezio-leecher', options, torrent, target.path()).awaitExit(LONG) == 0
         log('ezio-leecher.status') == "${target.path()} complete\nexit 0\n"
         Files.mismatch(image, directory.resolve('target')) == -1
 
         and: 'a target that is too small'
-        start('ocs-ezio-leecher', options, torrent, small.path()).awaitExit() == 4
+        start('ocs-ezio-leecher', options, torrent, small.path()).awaitExit(LONG) == 4
         log('ezio-leecher.status') == "${small.path()} failed\nexit 4\n"
 
         when: 'in place of the first'
@@ -134,10 +137,10 @@ class ClonezillaScriptsSpec extends Specification {
         def device = LoopDevice.create(directory.resolve('target'), 1 << 20)
 
         expect:
-        start('ocs-ezio-leecher', [:], torrent).awaitExit() == 1
-        start('ocs-ezio-leecher', [:], *[torrent, device.path()] * 2, torrent).awaitExit() == 1
-        start('ocs-ezio-seeder', [:], torrent).awaitExit() == 1
-        start('ocs-ezio-seeder', [:], '-m', 'raw', torrent, image).awaitExit() == 1
+        start('ocs-ezio-leecher', [:], torrent).awaitExit(LONG) == 1
+        start('ocs-ezio-leecher', [:], *[torrent, device.path()] * 2, torrent).awaitExit(LONG) == 1
+        start('ocs-ezio-seeder', [:], torrent).awaitExit(LONG) == 1
+        start('ocs-ezio-seeder', [:], '-m', 'raw', torrent, image).awaitExit(LONG) == 1
 
         when: 'another has the lock'
         def other = new PeerProgram('flock', ['flock', logs.resolve('ezio-leecher.lock'), 'sh', '-c', 'echo has it; read -r _'], directory)
@@ -145,7 +148,7 @@ class ClonezillaScriptsSpec extends Specification {
         def late = start('ocs-ezio-leecher', [:], torrent, device.path())
 
         then:
-        late.awaitExit() == 1
+        late.awaitExit(LONG) == 1
         late.output() == ['error: another ocs-ezio-leecher is at work']
         log('ezio-leecher.status') == 'of an earlier one\n'
 
@@ -155,9 +158,9 @@ class ClonezillaScriptsSpec extends Specification {
         def noTorrent = start('ocs-ezio-leecher', [:], directory.resolve('nothing'), device.path())
 
         then:
-        noDevice.awaitExit() == 1
+        noDevice.awaitExit(LONG) == 1
         noDevice.output()[0] == "error: $image is no block device"
-        noTorrent.awaitExit() == 1
+        noTorrent.awaitExit(LONG) == 1
         noTorrent.output()[0] == "error: there is no torrent ${directory.resolve('nothing')}"
 
         cleanup:

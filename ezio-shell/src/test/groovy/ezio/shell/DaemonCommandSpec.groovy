@@ -103,14 +103,14 @@ class DaemonCommandSpec extends Specification {
 
         when: 'slowly, in a process of its own'
         def killed = new PeerProgram('daemon', Launch.command() + ['daemon', '--listen', "127.0.0.1:$port", '--peer-listen',
-                '127.0.0.1', '--port', 0, '--download-limit', '2MiB/s']*.toString(), directory, [XDG_STATE_HOME: directory.resolve('.local/state').toString()])
+                '127.0.0.1', '--port', 0, '--download-limit', '1MiB/s']*.toString(), directory, [XDG_STATE_HOME: directory.resolve('.local/state').toString()])
         killed.await(~/calls are accepted/, Duration.ofSeconds(40))
         def client = DaemonClient.of(DaemonAddress.of('127.0.0.1', port))
         client.restore([order], new CancelToken())
         def journals = directory.resolve('.local/state/ezio/journals')
         soon.eventually { assert Files.isDirectory(journals) && Files.list(journals).withCloseable { it.findAny().present } }
         ProcessHandle.of(killed.pid()).get().destroyForcibly()
-        killed.awaitExit()
+        killed.awaitExit(Duration.ofSeconds(40))
         client.close()
 
         and:

@@ -18,7 +18,7 @@ import spock.lang.Timeout
  * A classroom is imaged as Clonezilla does it: its command lines, opentracker, {@code bin/ezio-daemon} in place of EZIO,
  * told what to do by a client of EZIO's protocol in Python. Each machine is a network namespace.
  */
-@Timeout(150)
+@Timeout(240)
 class ClonezillaSpec extends Specification {
 
     static final int MIB = 1 << 20
@@ -106,7 +106,7 @@ class ClonezillaSpec extends Specification {
         and: 'then the server does, which has served each image'
         classroom.tell('end')
         awaitLine('server: ended with 0')
-        classroom.awaitExit() == 0
+        classroom.awaitExit(LONG) == 0
 
         and: "what Clonezilla's scripts look for was there"
         (1..3).every { classroom.output().contains("lab-$it: ps finds ezio, pgrep finds 1".toString()) }
