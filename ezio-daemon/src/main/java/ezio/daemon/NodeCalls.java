@@ -96,7 +96,7 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                     .setHost(hostName())
                     .setPeerPort(node.port())
                     .setSinceEpochMs(sinceEpochMs)
-                    .setMemoryUsedBytes(node.memoryUsedBytes())
+                    .setMemoryUsedBytes(node.load().poolBytes())
                     .setMemoryLimitBytes(swarm.cacheBytes())
                     .setListenAddress(swarm.listenAddress()
                             .map(InetAddress::getHostAddress)
