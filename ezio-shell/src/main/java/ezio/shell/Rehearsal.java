@@ -142,7 +142,7 @@ final class Rehearsal {
 
     /** Loads what is not rehearsed, as that takes partclone and a file system. */
     private static void loadOwnClasses() throws IOException {
-        for (String name : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String name : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path jar = Path.of(name);
             if (jar.getFileName().toString().matches("(ezio|partclone)-.*\\.jar")) {
                 loadClasses(jar);
@@ -157,7 +157,8 @@ final class Rehearsal {
                     .filter(entry -> entry.startsWith("ezio/") && entry.endsWith(".class"))
                     .toList();
             for (String entry : entries) {
-                String type = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                String type =
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
                 try {
                     Class.forName(type, false, Rehearsal.class.getClassLoader());
                 } catch (ClassNotFoundException | LinkageError e) {
