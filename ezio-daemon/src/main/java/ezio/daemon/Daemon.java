@@ -32,6 +32,8 @@ public final class Daemon implements AutoCloseable {
     private static final int REQUEST_ROOM_BYTES = 1 << 20;
     private static final int MOST_HEADER_BYTES = 64 << 10;
     private static final int FAREWELL_SECONDS = 2;
+    // Our clients ask every 20 s whether the daemon is still there, while a call runs.
+    private static final int LEAST_PING_SECONDS = 10;
     private static final long LOOK_MS = 1000;
 
     private final LiveNode node;
@@ -76,6 +78,7 @@ public final class Daemon implements AutoCloseable {
                 .maxInboundMessageSize(
                         (int) Math.min(Integer.MAX_VALUE, (long) settings.mostTorrentBytes() + REQUEST_ROOM_BYTES))
                 .maxInboundMetadataSize(MOST_HEADER_BYTES)
+                .permitKeepAliveTime(LEAST_PING_SECONDS, TimeUnit.SECONDS)
                 .addService(new EzioCalls(node, settings, asked, observatory, shutdown::countDown))
                 .addService(new NodeCalls(node, settings, asked, observatory, timer, shutdown::countDown));
         settings.token().ifPresent(token -> builder.intercept(new TokenWanted(token)));

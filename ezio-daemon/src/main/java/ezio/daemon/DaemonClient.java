@@ -9,6 +9,7 @@ import ezio.protocol.node.GetNodeRequest;
 import ezio.protocol.node.GetSettingsRequest;
 import ezio.protocol.node.Image;
 import ezio.protocol.node.ImageRef;
+import ezio.protocol.node.ListEventsRequest;
 import ezio.protocol.node.ListImagesRequest;
 import ezio.protocol.node.NodeGrpc;
 import ezio.protocol.node.NodeStatus;
@@ -28,6 +29,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -49,6 +51,10 @@ import java.util.function.Supplier;
 public final class DaemonClient implements AutoCloseable {
 
     private static final int SECONDS = 20;
+    private static final int CONNECT_MS = 5_000;
+    // A daemon that is busy answers pings all the same; a machine that was switched off does not.
+    private static final int PING_SECONDS = 20;
+    private static final int PONG_SECONDS = 10;
 
     private final DaemonAddress address;
     private final ManagedChannel channel;
@@ -75,7 +81,11 @@ public final class DaemonClient implements AutoCloseable {
         NettyChannelBuilder builder = address.serverCa().isEmpty()
                 ? NettyChannelBuilder.forAddress(address.host(), address.port()).usePlaintext()
                 : NettyChannelBuilder.forAddress(address.host(), address.port(), credentials(address));
-        builder.maxInboundMessageSize(Integer.MAX_VALUE).userAgent("ezio");
+        builder.maxInboundMessageSize(Integer.MAX_VALUE)
+                .userAgent("ezio")
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
+                .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(PONG_SECONDS, TimeUnit.SECONDS);
         address.token().ifPresent(token -> builder.intercept(new TokenSpoken(token)));
         return new DaemonClient(address, builder.build());
     }
@@ -204,6 +214,12 @@ public final class DaemonClient implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Returns what happened last, some hundred events at most, the oldest first. */
+    public List<Event> events() {
+        return call(stub -> stub.listEvents(ListEventsRequest.getDefaultInstance()))
+                .getEventsList();
     }
 
     public Settings settings() {

@@ -3,6 +3,8 @@ package ezio.daemon;
 import ezio.core.problem.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 
 /** A daemon that does not answer, or answers in a way that is not the protocol's. */
 public final class DaemonUnreachable extends Problem {
@@ -11,6 +13,16 @@ public final class DaemonUnreachable extends Problem {
 
     DaemonUnreachable(String address, StatusRuntimeException e) {
         super(Kind.NETWORK, message(address, e), remedy(e.getStatus()), e);
+    }
+
+    /** Returns whether nobody listens there: the machine answers, and no daemon runs. */
+    boolean isRefused() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String message(String address, StatusRuntimeException e) {

@@ -40,15 +40,7 @@ final class EventStream implements LiveListener {
         if (!infoHashes.isEmpty() && !infoHashes.contains(hash)) {
             return;
         }
-        Event.Builder message = Event.newBuilder()
-                .setEpochMs(event.time().toEpochMilli())
-                .setKind(event.kind().id())
-                .setInfoHash(hash)
-                .setImage(event.imageName())
-                .setText(event.text());
-        event.fields().forEach((name, value) -> message.putFields(name, String.valueOf(value)));
-        event.problem().ifPresent(problem -> message.setProblem(ProblemStatus.message(problem)));
-        take(message.build());
+        take(EventMessages.of(event));
     }
 
     private synchronized void take(Event event) {

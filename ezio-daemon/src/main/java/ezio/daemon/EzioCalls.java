@@ -23,6 +23,7 @@ import ezio.verb.live.LiveNode;
 import ezio.verb.live.OpeningListener;
 import ezio.verb.live.RestoreOrder;
 import ezio.verb.live.SeedOrder;
+import ezio.verb.live.SwarmImage;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class EzioCalls extends EZIOGrpc.EZIOImplBase {
                 .setNumPeers(status.peers().size())
                 .setState(state(status.state()))
                 .setTotalDone(status.bytesHeld())
-                .setTotal(image.role() == LiveImage.Role.SEED && status.isComplete() ? 0 : status.bytesTotal())
+                .setTotal(image.role() == SwarmImage.Role.SEED && status.isComplete() ? 0 : status.bytesTotal())
                 .setNumPieces(status.piecesHeld())
                 .setFinishedTime(sight.finished().toSeconds())
                 .setSeedingTime(sight.seeding().toSeconds())

@@ -6,8 +6,10 @@ import ezio.core.swarm.TransferStatus;
 import ezio.core.unit.Rate;
 import ezio.protocol.node.Image;
 import ezio.protocol.node.Peer;
+import ezio.protocol.node.Resumption;
 import ezio.protocol.node.Source;
 import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.net.InetSocketAddress;
 
 /** Images and peers as our own clients are told of them. */
@@ -24,7 +26,7 @@ final class ImageMessages {
                 .setInfoHash(image.torrent().infoHash().hex())
                 .setName(image.torrent().name())
                 .setPath(image.path().toString())
-                .setRole(image.role() == LiveImage.Role.SEED ? Image.Role.SEED : Image.Role.RESTORE)
+                .setRole(image.role() == SwarmImage.Role.SEED ? Image.Role.SEED : Image.Role.RESTORE)
                 .setState(Image.State.valueOf(status.state().name()))
                 .setPaused(status.isPaused())
                 .setPieces(status.piecesTotal())
@@ -40,7 +42,15 @@ final class ImageMessages {
                 .setPeerCount(status.peers().size())
                 .setElapsedMs(status.elapsed().toMillis())
                 .setNote(status.note().orElse(""))
-                .setSinceEpochMs(image.since().toEpochMilli());
+                .setSinceEpochMs(image.since().toEpochMilli())
+                .setChecked(image.isChecked())
+                .setComplete(image.isComplete())
+                .setLeft(image.hasLeft());
+        image.resumption()
+                .ifPresent(resumption -> message.setResumption(Resumption.newBuilder()
+                        .setReason(Resumption.Reason.valueOf(resumption.reason().name()))
+                        .setTrustedPieces(resumption.trustedPieces())
+                        .setHashedPieces(resumption.hashedPieces())));
         status.sinceLastUpload().ifPresent(since -> message.setSinceUploadMs(since.toMillis()));
         status.failure().ifPresent(problem -> message.setFailure(ProblemStatus.message(problem)));
         if (withPeers) {
@@ -78,7 +88,8 @@ final class ImageMessages {
         return Math.round(rate.bytesPerSecond());
     }
 
-    private static String text(InetSocketAddress address) {
+    /** Returns "10.0.0.7:6891" or "[fe80::1]:6891". */
+    static String text(InetSocketAddress address) {
         String host = address.getAddress() == null
                 ? address.getHostString()
                 : address.getAddress().getHostAddress();

@@ -3,17 +3,20 @@ package ezio.daemon;
 import com.google.protobuf.ByteString;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.Pacing;
+import ezio.core.swarm.SwarmSettings;
 import ezio.core.torrent.ImageCheck;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.torrent.WrongPiece;
 import ezio.core.unit.Rate;
 import ezio.protocol.node.AddPeersRequest;
 import ezio.protocol.node.Event;
+import ezio.protocol.node.Events;
 import ezio.protocol.node.GetNodeRequest;
 import ezio.protocol.node.GetSettingsRequest;
 import ezio.protocol.node.Image;
 import ezio.protocol.node.ImageRef;
 import ezio.protocol.node.Images;
+import ezio.protocol.node.ListEventsRequest;
 import ezio.protocol.node.ListImagesRequest;
 import ezio.protocol.node.NodeGrpc;
 import ezio.protocol.node.NodeStatus;
@@ -29,6 +32,7 @@ import ezio.protocol.node.VerifyRequest;
 import ezio.protocol.node.VerifyResult;
 import ezio.protocol.node.WatchEventsRequest;
 import ezio.protocol.node.WatchImagesRequest;
+import ezio.verb.live.CheckOrder;
 import ezio.verb.live.LiveImage;
 import ezio.verb.live.LiveNode;
 import ezio.verb.live.OpeningListener;
@@ -39,9 +43,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,12 +90,22 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
     public void getNode(GetNodeRequest request, StreamObserver<NodeStatus> client) {
         Answers.one("GetNode", client, () -> {
             List<Observatory.Sight> images = observatory.look();
+            SwarmSettings swarm = node.settings();
             return NodeStatus.newBuilder()
                     .setVersion(settings.version())
                     .setHost(hostName())
                     .setPeerPort(node.port())
                     .setSinceEpochMs(sinceEpochMs)
-                    .setMemoryLimitBytes(node.settings().cacheBytes())
+                    .setMemoryUsedBytes(node.memoryUsedBytes())
+                    .setMemoryLimitBytes(swarm.cacheBytes())
+                    .setListenAddress(swarm.listenAddress()
+                            .map(InetAddress::getHostAddress)
+                            .orElse(""))
+                    .setHashingThreads(swarm.hashingThreads())
+                    .setIoThreads(swarm.ioThreads())
+                    .setMaxConnections(swarm.maxConnections())
+                    .setMaxUploads(swarm.maxUploads())
+                    .setLocalDiscovery(swarm.isLocalDiscoveryOn())
                     .setDownloadBytesPerSecond(
                             sum(images, sight -> sight.status().download()))
                     .setUploadBytesPerSecond(sum(images, sight -> sight.status().upload()))
@@ -115,19 +131,32 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
     @Override
     public void seed(SeedRequest request, StreamObserver<Image> client) {
         Answers.one("Seed", client, () -> {
-            LiveImage image = node.seed(asked.seed(request), OpeningListener.NONE, Answers.hangUp());
-            return changed(image);
+            CancelToken cancel = Answers.hangUp();
+            return placed(List.of(node.seed(asked.seed(request), OpeningListener.NONE, cancel)), cancel)
+                    .getImages(0);
         });
     }
 
     @Override
     public void restore(RestoreRequest request, StreamObserver<Images> client) {
         Answers.one("Restore", client, () -> {
-            Images.Builder answer = Images.newBuilder();
-            node.restore(request.getOrdersList().stream().map(asked::restore).toList())
-                    .forEach(image -> answer.addImages(changed(image)));
-            return answer.build();
+            CancelToken cancel = Answers.hangUp();
+            List<ezio.verb.live.RestoreOrder> orders =
+                    request.getOrdersList().stream().map(asked::restore).toList();
+            return placed(node.restore(orders, cancel), cancel);
         });
+    }
+
+    /** Answers what was put on the node, unless the client has gone: nobody would know of it. */
+    private Images placed(List<LiveImage> images, CancelToken cancel) {
+        if (cancel.isCancelled()) {
+            images.forEach(image -> image.stop("the client hung up"));
+            observatory.changed();
+            throw new CancellationException("the client hung up");
+        }
+        Images.Builder answer = Images.newBuilder();
+        images.forEach(image -> answer.addImages(changed(image)));
+        return answer.build();
     }
 
     @Override
@@ -218,20 +247,23 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
             torrent = asked.torrent(request.getTorrent());
             path = asked.path(request.getPath());
         }
-        CancelToken cancel = Answers.hangUp();
-        ImageCheck check = ezio.verb.Images.find(path, torrent, request.getAsSlices())
-                .check(
-                        Asked.threads(request.getHashingThreads()),
-                        progress -> listener.accept(VerifyProgress.newBuilder()
-                                .setDoneBytes(progress.doneBytes())
-                                .setTotalBytes(progress.totalBytes())
-                                .build()),
-                        cancel);
+        CheckOrder order =
+                new CheckOrder(torrent, path, request.getAsSlices(), Asked.threads(request.getHashingThreads()));
+        ImageCheck check = node.check(
+                order,
+                progress -> listener.accept(VerifyProgress.newBuilder()
+                        .setDoneBytes(progress.doneBytes())
+                        .setTotalBytes(progress.totalBytes())
+                        .build()),
+                Answers.hangUp());
+        BitSet wrong = check.goodPieces();
+        wrong.flip(0, torrent.pieceCount());
         VerifyResult.Builder result = VerifyResult.newBuilder()
                 .setImage(torrent.name())
                 .setPath(check.imageName())
                 .setPieces(torrent.pieceCount())
-                .setWrongTotal(check.wrongPieces().size());
+                .setWrongTotal(check.wrongPieces().size())
+                .setWrongBits(ByteString.copyFrom(wrong.toByteArray()));
         check.wrongPieces().stream().limit(MOST_WRONG).map(NodeCalls::message).forEach(result::addWrong);
         return result.build();
     }
@@ -246,6 +278,19 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                 .forEach(range -> message.addRanges(
                         Range.newBuilder().setOffsetBytes(range.offsetBytes()).setLengthBytes(range.lengthBytes())));
         return message.build();
+    }
+
+    @Override
+    public void listEvents(ListEventsRequest request, StreamObserver<Events> client) {
+        Answers.one("ListEvents", client, () -> {
+            Events.Builder answer = Events.newBuilder();
+            node.events().stream()
+                    .map(EventMessages::of)
+                    .filter(event -> request.getInfoHashesList().isEmpty()
+                            || request.getInfoHashesList().contains(event.getInfoHash()))
+                    .forEach(answer::addEvents);
+            return answer.build();
+        });
     }
 
     @Override

@@ -30,10 +30,17 @@ public final class Token {
         } catch (IOException e) {
             throw DaemonProblem.bad("cannot read the token in " + file + ": " + DaemonProblem.reason(e), null);
         }
-        String line = text.lines().findFirst().orElse("").strip();
+        return of(text.lines().findFirst().orElse("").strip(), file.toString());
+    }
+
+    /**
+     * @param where where it was found, for the words of the problem
+     * @throws DaemonProblem if it is shorter than 16 characters or not printable ASCII
+     */
+    public static Token of(String line, String where) {
         if (line.length() < LEAST_LENGTH || !line.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw DaemonProblem.bad(
-                    "the token in " + file + " is not a line of " + LEAST_LENGTH + " or more printable characters",
+                    "the token in " + where + " is not a line of " + LEAST_LENGTH + " or more printable characters",
                     "make one with: head -c 32 /dev/urandom | base64");
         }
         return new Token(line);

@@ -10,7 +10,7 @@ public final class TransferTimeout extends Problem {
 
     private static final long serialVersionUID = 1;
 
-    TransferTimeout(Duration limit, List<String> incomplete) {
+    public TransferTimeout(Duration limit, List<String> incomplete) {
         super(
                 Kind.TIMEOUT,
                 "waited " + TimeSpan.printRounded(limit) + "; not complete: " + String.join(", ", incomplete),

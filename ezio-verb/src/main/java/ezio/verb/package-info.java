@@ -1,5 +1,5 @@
 /**
  * What ezio does, as one call each, for commands and recipes alike: {@link ezio.verb.TorrentMaker}, {@link ezio.verb.Capture},
- * {@link ezio.verb.TransferRun}, {@link ezio.verb.RestoreTargets}, {@link ezio.verb.HashLedger}. Prints nothing.
+ * {@link ezio.verb.RestoreTargets}, {@link ezio.verb.HashLedger}. Prints nothing.
  */
 package ezio.verb;

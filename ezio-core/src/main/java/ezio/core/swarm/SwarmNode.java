@@ -152,6 +152,11 @@ public final class SwarmNode implements AutoCloseable {
         return settings;
     }
 
+    /** Returns the memory that is reserved for pieces now: received, waiting for the disk, or read for peers. */
+    public long memoryUsedBytes() {
+        return pool.reservedBytes();
+    }
+
     /**
      * Serves {@code image}, which becomes the node's to close.
      *

@@ -2,10 +2,8 @@ package ezio.recipe.run;
 
 import ezio.core.problem.ListenFailure;
 import ezio.core.problem.Problem;
-import ezio.core.swarm.StopRule;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.torrent.ImageCheck;
-import ezio.core.torrent.TorrentDownload;
 import ezio.core.torrent.TorrentFiles;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
@@ -17,7 +15,6 @@ import ezio.recipe.plan.ImageLocation;
 import ezio.recipe.plan.PlannedImage;
 import ezio.recipe.plan.RestoreStep;
 import ezio.recipe.plan.SeedStep;
-import ezio.recipe.plan.TorrentPlace;
 import ezio.recipe.plan.VerifyStep;
 import ezio.verb.Capture;
 import ezio.verb.CaptureOrder;
@@ -29,8 +26,7 @@ import ezio.verb.Images;
 import ezio.verb.SourceKind;
 import ezio.verb.TorrentMaker;
 import ezio.verb.TorrentOrder;
-import ezio.verb.live.Doubt;
-import ezio.verb.live.Fill;
+import ezio.verb.live.CheckOrder;
 import ezio.verb.live.LiveNode;
 import ezio.verb.live.OpeningListener;
 import ezio.verb.live.RestoreOrder;
@@ -42,8 +38,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** A node of this program. */
@@ -175,35 +169,15 @@ public final class LocalNode implements RecipeNode {
                 : image.path();
     }
 
-    private TorrentSpec torrent(PlannedImage image, StepWork work) {
-        return image.torrent() instanceof TorrentPlace.Address address
-                ? TorrentDownload.fetch(address.url(), work.cancel())
-                : TorrentFiles.read(image.torrent().file().orElseThrow());
-    }
-
     @Override
     public Offer seed(SeedStep step, PlannedImage image, StepWork work) {
-        return seed(
-                image, torrent(image, work), step.doubt(), step.stopRule(), step.uploads(), step.connections(), work);
+        TorrentSpec torrent = trackers.publish(StepOrders.torrent(image, work), work);
+        return seed(image, StepOrders.seed(step, image, torrent, blocks(image), peers(), settings), work);
     }
 
-    private Offer seed(
-            PlannedImage image,
-            TorrentSpec torrent,
-            Doubt doubt,
-            StopRule stopRule,
-            OptionalInt uploads,
-            OptionalInt connections,
-            StepWork work) {
-        SeedOrder order = SeedOrder.of(trackers.publish(torrent, work), blocks(image))
-                .withSlices(image.location().isSlices())
-                .withDoubt(doubt)
-                .withStopRule(stopRule)
-                .withPeers(peers())
-                .withLimits(uploads, connections)
-                .withThreads(settings.threads());
+    private Offer seed(PlannedImage image, SeedOrder order, StepWork work) {
         work.fact("port", live.port());
-        return new LocalOffer(image.name(), live.seed(order, opening(image, work), work.cancel()), ownAddresses);
+        return ImageOffer.here(image.name(), live.seed(order, opening(image, work), work.cancel()), ownAddresses);
     }
 
     private static OpeningListener opening(PlannedImage image, StepWork work) {
@@ -228,26 +202,15 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public Offer restore(RestoreStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = trackers.announced(torrent(image, work));
-        OptionalLong create = step.creates() && !image.location().isSlices()
-                ? OptionalLong.of(step.createSize().map(ByteSize::bytes).orElse(0L))
-                : OptionalLong.empty();
-        RestoreOrder order = RestoreOrder.of(torrent, image.path())
-                .withSlices(image.location().isSlices())
-                .withOverwrite(settings.overwrite())
-                .withAllowed(step.allowed())
-                .withCreateBytes(create)
-                .withFill(step.isRechecked() ? Fill.RECHECK : step.isFresh() ? Fill.EMPTY : Fill.RESUME)
-                .withSequential(step.isSequential())
-                .withPeers(peers())
-                .withLimits(step.uploads(), step.connections());
+        TorrentSpec torrent = trackers.announced(StepOrders.torrent(image, work));
+        RestoreOrder order = StepOrders.restore(step, image, torrent, peers(), settings);
         work.fact("port", live.port());
-        return new LocalOffer(image.name(), live.restore(order), ownAddresses);
+        return ImageOffer.here(image.name(), live.restore(order), ownAddresses);
     }
 
     @Override
     public Optional<Offer> offerAgain(RestoreStep step, PlannedImage image, Evidence evidence, StepWork work) {
-        TorrentSpec torrent = torrent(image, work);
+        TorrentSpec torrent = StepOrders.torrent(image, work);
         boolean isSo = torrent.infoHash().equals(evidence.infoHash())
                 && evidence.path().equals(image.path())
                 && ledger.find(
@@ -255,10 +218,15 @@ public final class LocalNode implements RecipeNode {
                                 Images.place(
                                         image.path(), torrent, image.location().isSlices()))
                         .isPresent();
-        return isSo
-                ? Optional.of(
-                        seed(image, torrent, Doubt.AS_KNOWN, StopRule.NEVER, step.uploads(), step.connections(), work))
-                : Optional.empty();
+        if (!isSo) {
+            return Optional.empty();
+        }
+        SeedOrder order = SeedOrder.of(trackers.publish(torrent, work), blocks(image))
+                .withSlices(image.location().isSlices())
+                .withPeers(peers())
+                .withLimits(step.uploads(), step.connections())
+                .withThreads(settings.threads());
+        return Optional.of(seed(image, order, work));
     }
 
     @Override
@@ -284,14 +252,14 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public void verify(VerifyStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = torrent(image, work);
-        Images blocks = Images.find(blocks(image), torrent, image.location().isSlices());
-        HashLedger.Glance before = HashLedger.glance(blocks.place());
-        ImageCheck check = blocks.check(settings.threads(), work.progress("checking " + image.name()), work.cancel());
+        TorrentSpec torrent = StepOrders.torrent(image, work);
+        ImageCheck check = live.check(
+                new CheckOrder(torrent, blocks(image), image.location().isSlices(), settings.threads()),
+                work.progress("checking " + image.name()),
+                work.cancel());
         work.fact("totalBytes", torrent.totalBytes());
         work.fact("wrongPieces", check.wrongPieces().size());
         check.throwIfWrong();
-        ledger.record(torrent.infoHash(), HashLedger.How.VERIFIED, before);
         work.proved(new Evidence(torrent.infoHash(), image.path()));
     }
 

@@ -1,7 +1,6 @@
 package ezio.recipe.run;
 
 import ezio.core.problem.Problem;
-import java.util.Locale;
 
 /** What went wrong on a node that a daemon runs. */
 public final class NodeFailure extends Problem {
@@ -12,24 +11,19 @@ public final class NodeFailure extends Problem {
         super(kind, message, remedy);
     }
 
-    static NodeFailure of(String node, ezio.protocol.node.Problem problem) {
-        Kind kind;
-        try {
-            kind = Kind.valueOf(problem.getKind().name());
-        } catch (IllegalArgumentException e) {
-            // A daemon that is newer than we are.
-            kind = Kind.DEVICE;
-        }
+    static NodeFailure of(String node, Problem problem) {
         return new NodeFailure(
-                kind, node + ": " + problem.getMessage(), problem.getRemedy().isEmpty() ? null : problem.getRemedy());
+                problem.kind(),
+                node + ": " + problem.getMessage(),
+                problem.remedy().orElse(null));
     }
 
-    static NodeFailure wrongPieces(String node, String image, String path, int wrong, int pieces) {
+    /** Somebody else has stopped an image, or the daemon was started anew. */
+    static NodeFailure left(String node, String image) {
         return new NodeFailure(
-                Kind.MISMATCH,
-                String.format(
-                        Locale.ROOT, "%s: %,d of %,d pieces of %s differ on %s", node, wrong, pieces, image, path),
-                "restore it again: what is right is kept with recheck: true");
+                Kind.NETWORK,
+                node + ": " + image + " is no longer on the node, and this run has not stopped it",
+                "somebody has stopped it, or the daemon was started anew; its log tells");
     }
 
     static NodeFailure cannot(String node, String word) {

@@ -3,12 +3,12 @@ package ezio.recipe.run;
 import ezio.core.swarm.SwarmSettings;
 import ezio.daemon.DaemonAddress;
 import ezio.daemon.DaemonClient;
+import ezio.daemon.DaemonNode;
 import ezio.recipe.plan.Plan;
 import ezio.recipe.plan.PlannedNode;
 import ezio.verb.LocalHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,18 +69,12 @@ public final class PlanNodes {
     }
 
     private static RecipeNode remote(PlannedNode node, int ownPort, RunSettings settings, Trackers trackers) {
-        List<String> peers = new ArrayList<>();
-        settings.peers().forEach(peer -> peers.add(text(peer.getAddress(), peer.getPort())));
-        peers.add(text(address(settings, LocalHost.address()), ownPort));
-        URI daemon = URI.create("grpc://" + node.daemon().get());
-        DaemonAddress address =
-                DaemonAddress.of(daemon.getHost(), daemon.getPort() < 0 ? DaemonAddress.USUAL_PORT : daemon.getPort());
-        return new RemoteNode(node.name(), DaemonClient.of(address), settings, trackers, peers);
-    }
-
-    private static String text(InetAddress address, int port) {
-        String host = address.getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        List<InetSocketAddress> peers = new ArrayList<>(settings.peers());
+        peers.add(new InetSocketAddress(address(settings, LocalHost.address()), ownPort));
+        DaemonAddress address = settings.daemons()
+                .at(DaemonAddress.parse("daemon", node.daemon().orElseThrow()));
+        DaemonNode daemon = new DaemonNode(DaemonClient.of(address));
+        return new RemoteNode(node.name(), daemon, settings, trackers, peers);
     }
 
     // What is said on the command line is for this run, and goes before what the recipe says for all.

@@ -1,6 +1,7 @@
 package ezio.recipe.run;
 
 import ezio.core.swarm.SwarmSettings;
+import ezio.daemon.DaemonAddress;
 import ezio.verb.live.Workplace;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param trackerHost how other machines call this one; empty for its address in the network
  * @param creator what torrents name as their maker
  * @param threads that hash, 1 or more
+ * @param daemons how the daemons of other machines are spoken to; its host and port mean nothing
  */
 public record RunSettings(
         SwarmSettings swarm,
@@ -30,7 +32,32 @@ public record RunSettings(
         Path stateDirectory,
         Optional<String> trackerHost,
         String creator,
-        int threads) {
+        int threads,
+        DaemonAddress daemons) {
+
+    /** Makes settings for a run whose daemons are spoken to in the clear, without a token. */
+    public RunSettings(
+            SwarmSettings swarm,
+            boolean isPortFixed,
+            List<InetSocketAddress> peers,
+            Set<Path> overwrite,
+            Workplace place,
+            Path stateDirectory,
+            Optional<String> trackerHost,
+            String creator,
+            int threads) {
+        this(
+                swarm,
+                isPortFixed,
+                peers,
+                overwrite,
+                place,
+                stateDirectory,
+                trackerHost,
+                creator,
+                threads,
+                DaemonAddress.of("", DaemonAddress.USUAL_PORT));
+    }
 
     public RunSettings {
         peers = List.copyOf(peers);

@@ -30,11 +30,16 @@ final class AlertsCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         if (last < 1) {
             throw new UsageProblem("--last: " + last + " is below 1", null);
         }
-        List<Alerts.Alert> all = session().needLive("alerts").alerts().all();
+        List<Alerts.Alert> all = session().needLive("alerts").alerts();
         List<Alerts.Alert> shown = all.subList(Math.max(0, all.size() - last), all.size());
         String text = shown.stream()
                 .map(alert -> CLOCK.format(alert.time()) + "  "

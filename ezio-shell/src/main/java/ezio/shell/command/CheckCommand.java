@@ -27,6 +27,11 @@ final class CheckCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         RecipeSource source = new RecipeSource(session(), "ezio check", recipe.file());
         RecipeFile file = source.open();

@@ -47,7 +47,7 @@ public final class CommandLineRunner {
                 ? Console.open(env, output, ColorMode.AUTO)
                 : console;
         try (CommandConsole own = new CommandConsole(shown)) {
-            return new CommandRun(words, Session.ofLine(env, own, live), (e, o, c, commands, keepsGoing) -> {
+            return new CommandRun(words, Session.ofLine(env, own, live), (e, o, c, lines, daemon) -> {
                         throw new UsageProblem("which command?", "\"help\" lists them");
                     })
                     .run();
@@ -56,6 +56,6 @@ public final class CommandLineRunner {
 
     /** Returns all commands with their options, to look at: for completion, documentation and the like. */
     public static CommandLine model(Env env, Console console) {
-        return Commands.all(Session.alone(env, console), (e, o, c, commands, keepsGoing) -> ExitCode.OK);
+        return Commands.all(Session.alone(env, console), (e, o, c, lines, daemon) -> ExitCode.OK);
     }
 }

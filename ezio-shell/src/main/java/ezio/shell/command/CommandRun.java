@@ -1,6 +1,9 @@
 package ezio.shell.command;
 
 import ezio.core.problem.Problem;
+import ezio.daemon.DaemonAddress;
+import ezio.daemon.DaemonClient;
+import ezio.daemon.DaemonNode;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
 import ezio.shell.log.LogFile;
@@ -71,8 +74,40 @@ final class CommandRun {
         if (last.isUsageHelpRequested() || !(last.commandSpec().userObject() instanceof EzioCommand command)) {
             return new CommandLine.RunLast().execute(parsed);
         }
+        RootCommand root = (RootCommand) parsed.commandSpec().userObject();
+        ParseResult named = last;
+        return runGuarded(() -> whereItIsMeant(root, command, named), defaultLog());
+    }
+
+    /** Runs the command on the node of the daemon that this line, or the session, is for; else on this machine. */
+    private int whereItIsMeant(RootCommand root, EzioCommand command, ParseResult last) {
+        session.speakToDaemonsAs(() -> root.credentials(session.env()));
+        Optional<DaemonAddress> address = root.daemon(session.env());
+        if (address.isPresent() && command != root) {
+            DaemonNode node = new DaemonNode(DaemonClient.of(address.get()));
+            try (LiveSession far = new LiveSession(session.console(), Optional.of(node))) {
+                session.goFar(far, node);
+                return run(command, last, false);
+            }
+        }
+        return run(command, last, session.live().isPresent());
+    }
+
+    private int run(EzioCommand command, ParseResult last, boolean isLine) {
+        if (session.daemon().isPresent() && !command.isForDaemons()) {
+            throw new HereOnly(
+                    last.commandSpec().qualifiedName().replaceFirst("^ezio ", ""),
+                    session.daemon().get().address());
+        }
+        boolean leavesImages = session.daemon().isPresent() && command instanceof BringsImages;
+        if (last.hasMatchedOption(BACKGROUND) && !leavesImages) {
+            if (!isLine) {
+                throw Session.notInSession(BACKGROUND);
+            }
+            return startJob(command instanceof BringsImages).code();
+        }
         if (last.hasMatchedOption(BACKGROUND)) {
-            return runGuarded(() -> startJob(command instanceof BringsImages).code(), defaultLog());
+            session.leaveThere();
         }
         String logFile = command.common().logFile;
         boolean logs = logFile != null || command.needsLog() && session.live().isEmpty();
@@ -88,6 +123,7 @@ final class CommandRun {
                 args.stream().filter(word -> !word.equals(BACKGROUND)).toList();
         live.jobs().start(String.join(" ", words), bringsImages, (job, console) -> {
             Session own = Session.ofJob(session.env(), console, live, job);
+            session.daemon().ifPresent(daemon -> own.goFar(live, daemon));
             return new CommandRun(words, own, shell).run();
         });
         return ExitCode.OK;

@@ -80,6 +80,7 @@ final class Commands {
         table.put("jobs", () -> new JobsCommand(session));
         table.put("job", () -> new JobCommand(session));
         table.put("alerts", () -> new AlertsCommand(session));
+        table.put("shutdown", () -> new ShutdownCommand(session));
         table.put("groovy", () -> new GroovyCommand(session));
         table.put("exit", () -> new ExitCommand(session));
         table.put("completion", () -> new CompletionCommand(session, shell));

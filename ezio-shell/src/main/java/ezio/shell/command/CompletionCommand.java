@@ -34,6 +34,11 @@ final class CompletionCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         String script = AutoComplete.bash("ezio", Commands.all(session(), shell));
         // zsh reads the same script through its bashcompinit, which the script looks for.

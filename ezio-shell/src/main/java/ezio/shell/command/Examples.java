@@ -12,7 +12,8 @@ final class Examples {
                     List.of(
                             "ezio disks",
                             "ezio -c 'torrent create /dev/sda2 --used-blocks sda2.torrent.info; seed sda2.torrent /dev/sda2'",
-                            "ezio < commands.txt")),
+                            "ezio < commands.txt",
+                            "ezio --daemon 10.0.0.5:50051 status")),
             Map.entry("disks", List.of("ezio disks", "ezio disks --json")),
             Map.entry(
                     "capture",
@@ -55,7 +56,14 @@ final class Examples {
             Map.entry("settings", List.of("ezio settings")),
             Map.entry("set", List.of("set upload-limit 50MiB/s", "set upload-limit none", "set port 7000")),
             Map.entry("jobs", List.of("jobs")),
-            Map.entry("job", List.of("job stop 1", "job pause 1 2", "job wait 2", "job log 1")),
+            Map.entry(
+                    "job",
+                    List.of(
+                            "job stop 1",
+                            "job pause 1 2",
+                            "job wait 2",
+                            "job log 1",
+                            "ezio --daemon 10.0.0.5 job stop sda2")),
             Map.entry("status", List.of("status", "status --watch")),
             Map.entry("peers", List.of("peers", "peers sda2")),
             Map.entry(
@@ -70,6 +78,7 @@ final class Examples {
             Map.entry(
                     "completion",
                     List.of("ezio completion bash > /etc/bash_completion.d/ezio", "source <(ezio completion bash)")),
+            Map.entry("shutdown", List.of("ezio --daemon 10.0.0.5:50051 shutdown")),
             Map.entry("exit", List.of("exit")));
 
     private Examples() {}

@@ -15,6 +15,11 @@ final class ExitCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         session().needLive("exit").end();
         return ExitCode.OK;

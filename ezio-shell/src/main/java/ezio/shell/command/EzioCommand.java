@@ -25,6 +25,11 @@ abstract class EzioCommand implements Callable<Integer> {
         return true;
     }
 
+    /** Tells whether it can work on the node of a daemon, or on nothing but files that are named here. */
+    boolean isForDaemons() {
+        return false;
+    }
+
     final CommonOptions common() {
         return common;
     }

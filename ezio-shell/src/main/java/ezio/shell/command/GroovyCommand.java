@@ -7,7 +7,7 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
-import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,11 @@ final class GroovyCommand extends EzioCommand {
 
     GroovyCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    boolean isForDaemons() {
+        return true;
     }
 
     @Override
@@ -57,17 +62,18 @@ final class GroovyCommand extends EzioCommand {
         names.put(
                 "seeds",
                 () -> images(live.images().stream()
-                        .filter(image -> image.role() == LiveImage.Role.SEED)
+                        .filter(image -> image.role() == SwarmImage.Role.SEED)
                         .toList()));
         names.put("peers", () -> PeersCommand.all(live.images()));
         names.put(
-                "jobs",
-                () -> live.jobs().all().stream().map(JobsCommand::fields).toList());
-        names.put("disks", () -> DisksCommand.all(Disks.ofThisSystem(), TargetGuard.ofThisSystem()));
+                "jobs", () -> live.everyJob().stream().map(JobsCommand::fields).toList());
+        if (!live.isFar()) {
+            names.put("disks", () -> DisksCommand.all(Disks.ofThisSystem(), TargetGuard.ofThisSystem()));
+        }
         return names;
     }
 
-    private static List<Map<String, Object>> images(List<LiveImage> images) {
+    private static List<Map<String, Object>> images(List<? extends SwarmImage> images) {
         return images.stream().map(StatusCommand::fields).toList();
     }
 }

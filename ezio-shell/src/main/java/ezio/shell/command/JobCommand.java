@@ -5,6 +5,8 @@ import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.Job;
 import ezio.shell.job.Jobs;
+import ezio.shell.job.LiveSession;
+import ezio.shell.job.SessionJob;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -37,18 +39,27 @@ final class JobCommand extends EzioCommand {
     @Parameters(index = "0", paramLabel = "ACTION", description = "stop, pause, resume, wait or log")
     private Action action;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "JOB", description = "the number of a job, or several")
-    private List<Integer> numbers = List.of();
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "JOB",
+            description = "the number of a job, or several; of a daemon, the name of an image")
+    private List<String> labels = List.of();
 
     JobCommand(Session session) {
         super(session);
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
-        Jobs all = session().needLive("job").jobs();
+        LiveSession live = session().needLive("job");
         // All of them before anything is done with one.
-        List<Job> jobs = numbers.stream().map(all::get).toList();
+        List<SessionJob> jobs = labels.stream().map(live::job).toList();
         switch (action) {
             case STOP -> stop(jobs);
             case PAUSE ->
@@ -69,16 +80,16 @@ final class JobCommand extends EzioCommand {
         return ExitCode.OK;
     }
 
-    private void stop(List<Job> jobs) {
-        jobs.forEach(Job::stop);
+    private void stop(List<SessionJob> jobs) {
+        jobs.forEach(SessionJob::stop);
         // What is said next is to be true: the device is closed, the port free.
-        await(jobs);
+        await(jobs.stream().filter(Job.class::isInstance).toList());
     }
 
-    private ExitCode await(List<Job> jobs) {
+    private ExitCode await(List<SessionJob> jobs) {
         ExitCode first = ExitCode.OK;
         try {
-            for (Job job : jobs) {
+            for (SessionJob job : jobs) {
                 Optional<ExitCode> exit =
                         Jobs.await(job, Optional.empty(), session().cancel());
                 if (exit.isEmpty()) {
@@ -92,27 +103,27 @@ final class JobCommand extends EzioCommand {
         return first;
     }
 
-    private void say(Job job, String words) {
+    private void say(SessionJob job, String words) {
         session()
                 .console()
-                .say(Event.of(EventKind.JOB, "job", "[" + job.number() + "] " + job.title() + ": " + words)
-                        .with("job", job.number())
+                .say(Event.of(EventKind.JOB, "job", "[" + job.label() + "] " + job.title() + ": " + words)
+                        .with("job", JobsCommand.id(job))
                         .with("title", job.title())
                         .with("state", job.state().name().toLowerCase(java.util.Locale.ROOT)));
     }
 
-    private void log(Job job) {
+    private void log(SessionJob job) {
         List<String> lines = new ArrayList<>();
-        job.log().lines().forEach(line -> lines.add(CLOCK.format(line.time()) + "  " + line.text()));
+        job.lines().forEach(line -> lines.add(CLOCK.format(line.time()) + "  " + line.text()));
         session()
                 .console()
                 .result(Event.of(
                                 EventKind.JOB,
                                 "job",
                                 lines.isEmpty()
-                                        ? "[" + job.number() + "] has said nothing yet"
+                                        ? "[" + job.label() + "] has said nothing yet"
                                         : lines.stream().collect(Collectors.joining("\n")))
-                        .with("job", job.number())
+                        .with("job", JobsCommand.id(job))
                         .with("lines", lines));
     }
 }

@@ -6,6 +6,7 @@ import ezio.shell.console.EventKind;
 import ezio.shell.console.Table;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.Job;
+import ezio.shell.job.SessionJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,11 +24,16 @@ final class JobsCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
-        List<Job> jobs = session().needLive("jobs").jobs().all();
+        List<SessionJob> jobs = session().needLive("jobs").everyJob();
         Table table = new Table("JOB", "STATE", "SINCE", "COMMAND");
         jobs.forEach(job -> table.add(
-                String.valueOf(job.number()),
+                job.label(),
                 state(job),
                 TimeSpan.printRounded(Duration.between(job.since(), Instant.now())),
                 job.title()));
@@ -44,16 +50,21 @@ final class JobsCommand extends EzioCommand {
     }
 
     /** Returns "running", "failed (device)". */
-    private static String state(Job job) {
+    private static String state(SessionJob job) {
         String state = job.state().name().toLowerCase(Locale.ROOT);
         return job.state() == Job.State.FAILED
                 ? state + " (" + job.exitCode().orElseThrow().id() + ")"
                 : state;
     }
 
-    static Map<String, Object> fields(Job job) {
+    /** Returns the number of a job, or the name of a daemon's image. */
+    static Object id(SessionJob job) {
+        return job instanceof Job own ? (Object) own.number() : job.label();
+    }
+
+    static Map<String, Object> fields(SessionJob job) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("job", job.number());
+        fields.put("job", id(job));
         fields.put("state", job.state().name().toLowerCase(Locale.ROOT));
         fields.put("title", job.title());
         fields.put("since", job.since().toString());

@@ -3,8 +3,9 @@ package ezio.shell.command;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.job.Pausable;
-import ezio.verb.live.LiveImage;
 import ezio.verb.live.LiveNode;
+import ezio.verb.live.Node;
+import ezio.verb.live.SwarmImage;
 
 /**
  * The node that a command uses: its own, or that of the session.
@@ -12,19 +13,19 @@ import ezio.verb.live.LiveNode;
  * @param isOwn whether it ends with the command
  * @param isNew whether it was started for the command
  */
-record NodeHold(LiveNode node, boolean isOwn, boolean isNew) implements AutoCloseable {
+record NodeHold(Node node, boolean isOwn, boolean isNew) implements AutoCloseable {
 
     /** Says where peers are accepted, where that was not said before. */
     void sayPort(Session session) {
-        if (isNew) {
+        if (isNew && node instanceof LiveNode own) {
             session.console()
-                    .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + node.port())
-                            .with("port", node.port()));
+                    .say(Event.of(EventKind.LISTENING, "listen", "peers are accepted on port " + own.port())
+                            .with("port", own.port()));
         }
     }
 
     /** Lets {@code job pause} reach an image. */
-    static Pausable pausable(LiveImage image) {
+    static Pausable pausable(SwarmImage image) {
         return new Pausable() {
             @Override
             public void pause() {

@@ -40,7 +40,7 @@ final class Pairs {
                             "one node takes part in a swarm once");
                 }
             }
-            pairs.add(new Pair(words.get(i), torrent, session.env().path(words.get(i + 1))));
+            pairs.add(new Pair(words.get(i), torrent, session.imagePath(words.get(i + 1))));
         }
         return pairs;
     }

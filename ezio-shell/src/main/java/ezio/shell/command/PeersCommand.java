@@ -7,7 +7,7 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.console.Table;
 import ezio.shell.env.ExitCode;
-import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,31 +26,35 @@ final class PeersCommand extends EzioCommand {
     @Parameters(paramLabel = "IMAGE", arity = "0..*", description = "only of these images")
     private List<String> names = List.of();
 
-    private record Row(LiveImage image, PeerStatus peer) {}
+    private record Row(SwarmImage image, PeerStatus peer) {}
 
     PeersCommand(Session session) {
         super(session);
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
-        List<LiveImage> images = session().needLive("peers").images();
+        List<? extends SwarmImage> images = session().needLive("peers").images();
         for (String name : names) {
-            if (images.stream().noneMatch(image -> image.torrent().name().equals(name))) {
+            if (images.stream().noneMatch(image -> image.name().equals(name))) {
                 throw new UsageProblem("no image \"" + name + "\" is on the node", "\"status\" lists them");
             }
         }
         List<Row> rows = new ArrayList<>();
         images.stream()
-                .filter(image ->
-                        names.isEmpty() || names.contains(image.torrent().name()))
+                .filter(image -> names.isEmpty() || names.contains(image.name()))
                 .forEach(image -> image.status().peers().stream()
                         .sorted(Comparator.comparingDouble(PeerStatus::has))
                         .forEach(peer -> rows.add(new Row(image, peer))));
         Table table = new Table("PEER", "IMAGE", "HAS", "FROM IT", "TO IT", "SINCE", "PROGRAM");
         rows.forEach(row -> table.add(
                 TransferWords.text(row.peer.address()),
-                row.image.torrent().name(),
+                row.image.name(),
                 (int) Math.floor(row.peer.has() * 100) + " %",
                 rate(row.peer.download()),
                 rate(row.peer.upload()),
@@ -64,14 +68,14 @@ final class PeersCommand extends EzioCommand {
     }
 
     /** Returns the peers of images, as JSON has them. */
-    static List<Map<String, Object>> all(List<LiveImage> images) {
+    static List<Map<String, Object>> all(List<? extends SwarmImage> images) {
         return images.stream()
                 .flatMap(image -> image.status().peers().stream().map(peer -> fields(new Row(image, peer))))
                 .toList();
     }
 
-    private static String nobody(List<LiveImage> images) {
-        return images.isEmpty() ? "nothing is seeded or restored in this session" : "no peer is connected";
+    private String nobody(List<? extends SwarmImage> images) {
+        return images.isEmpty() ? "nothing is seeded or restored " + session().where() : "no peer is connected";
     }
 
     private static String rate(Rate rate) {
@@ -80,7 +84,7 @@ final class PeersCommand extends EzioCommand {
 
     private static Map<String, Object> fields(Row row) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("image", row.image.torrent().name());
+        fields.put("image", row.image.name());
         fields.putAll(TransferWords.peer(row.peer));
         return fields;
     }

@@ -20,6 +20,11 @@ final class ReferenceCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         session().console().help(ReferenceText.of(Commands.all(session(), shell)));
         return ExitCode.OK;

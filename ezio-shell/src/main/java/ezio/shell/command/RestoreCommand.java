@@ -3,7 +3,6 @@ package ezio.shell.command;
 import ezio.core.disk.Refusal;
 import ezio.core.problem.Problem;
 import ezio.core.swarm.StopRule;
-import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
@@ -11,10 +10,10 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
 import ezio.verb.Images;
-import ezio.verb.TransferRun;
 import ezio.verb.live.Fill;
-import ezio.verb.live.LiveImage;
 import ezio.verb.live.RestoreOrder;
+import ezio.verb.live.SwarmImage;
+import ezio.verb.live.TransferRun;
 import ezio.verb.live.Workplace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +39,6 @@ import picocli.CommandLine.Option;
             "A restore that was stopped or cut off goes on where it was when it is started again."
         })
 final class RestoreCommand extends EzioCommand implements BringsImages {
-
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     @Mixin
     private Pairs pairs = new Pairs();
@@ -93,8 +90,15 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
     @Mixin
     private SwarmOptions swarm = new SwarmOptions();
 
+    private boolean isLeftThere;
+
     RestoreCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    boolean isForDaemons() {
+        return true;
     }
 
     @Override
@@ -105,12 +109,18 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
         if (fresh && recheck) {
             throw new UsageProblem("--fresh and --recheck contradict each other", null);
         }
+        isLeftThere = session().isLeftThere();
+        if (isLeftThere && timeout != null) {
+            throw new UsageProblem(
+                    "--timeout: nobody watches what is left to the daemon", "\"job wait\" or \"wait\" does");
+        }
         swarm.settings();
         OptionalLong createBytes = createBytes();
-        Set<Path> named = overwrite.stream().map(session().env()::path).collect(Collectors.toSet());
+        Set<Path> named = overwrite.stream().map(session()::imagePath).collect(Collectors.toSet());
         Set<Refusal> allowed = allowed();
         session().onStopSay(() -> "stopping, writing what has arrived");
-        List<RestoreOrder> orders = pairs.load(session()).stream()
+        List<Pairs.Pair> wanted = pairs.load(session());
+        List<RestoreOrder> orders = wanted.stream()
                 .map(pair -> RestoreOrder.of(pair.torrent(), pair.path())
                         .withSlices(slices)
                         .withCreateBytes(createBytes)
@@ -118,6 +128,7 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
                         .withAllowed(allowed)
                         .withFill(recheck ? Fill.RECHECK : fresh ? Fill.EMPTY : Fill.RESUME)
                         .withSequential(sequential)
+                        .withStopRule(isLeftThere ? stopAfter : StopRule.NEVER)
                         .withPeers(swarm.peers())
                         .withLimits(swarm.maxUploads(), swarm.maxConnections()))
                 .toList();
@@ -125,10 +136,14 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
                 Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
         // The node first: a port that is taken must not leave image files behind that --create has made.
         try (NodeHold hold = swarm.hold(session(), place)) {
-            List<LiveImage> images = hold.node().restore(orders);
+            List<? extends SwarmImage> images =
+                    hold.node().restore(orders, session().cancel());
             session().imagesAreThere();
             hold.sayPort(session());
-            return restore(images);
+            for (int i = 0; i < images.size(); i++) {
+                begun(images.get(i), orders.get(i).torrent());
+            }
+            return isLeftThere ? left(images) : restore(images);
         }
     }
 
@@ -167,26 +182,21 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
                 .collect(Collectors.joining(", "));
     }
 
-    private ExitCode restore(List<LiveImage> images) {
-        List<Transfer> transfers =
-                images.stream().<Transfer>map(LiveTransfer::new).toList();
-        try {
-            for (LiveImage image : images) {
-                session().canPause(NodeHold.pausable(image));
-                begun(image);
-            }
-            Optional<Problem> problem = new TransferRun(
-                            transfers, stopAfter, Optional.ofNullable(timeout), true, STOP_PATIENCE)
-                    .await(report(), session().cancel());
-            return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
-        } finally {
-            // Where the node is the session's, none may stay behind.
-            transfers.forEach(transfer -> transfer.stop(STOP_PATIENCE));
-        }
+    private ExitCode left(List<? extends SwarmImage> images) {
+        images.forEach(image -> session()
+                .console()
+                .say(TransferWords.left(image, session().daemon().orElseThrow().address())));
+        return ExitCode.OK;
     }
 
-    private void begun(LiveImage image) {
-        TorrentSpec torrent = image.torrent();
+    private ExitCode restore(List<? extends SwarmImage> images) {
+        images.forEach(image -> session().canPause(NodeHold.pausable(image)));
+        Optional<Problem> problem = new TransferRun(images, stopAfter, Optional.ofNullable(timeout), true)
+                .await(report(), session().cancel());
+        return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+    }
+
+    private void begun(SwarmImage image, TorrentSpec torrent) {
         if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
             session()
                     .note(
@@ -212,14 +222,14 @@ final class RestoreCommand extends EzioCommand implements BringsImages {
     private TransferReport report() {
         return new TransferReport(session().console(), "restore") {
             @Override
-            public void completed(Transfer transfer, TransferStatus status) {
-                Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(transfer, status));
-                fields.put("path", ((LiveTransfer) transfer).image().path().toString());
+            public void completed(SwarmImage image, TransferStatus status) {
+                Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(image, status));
+                fields.put("path", image.path().toString());
                 fields.put("totalBytes", status.bytesTotal());
                 fields.put("seconds", status.elapsed().toMillis() / 1000.0);
-                fields.put("fromSeedsBytes", TransferWords.fromSeedsBytes(transfer));
-                fields.put("fromOthersBytes", TransferWords.fromOthersBytes(transfer));
-                console().result(event(EventKind.COMPLETE, TransferWords.complete(transfer, status), fields));
+                fields.put("fromSeedsBytes", TransferWords.fromSeedsBytes(image));
+                fields.put("fromOthersBytes", TransferWords.fromOthersBytes(image));
+                console().result(event(EventKind.COMPLETE, TransferWords.complete(image, status), fields));
             }
         };
     }

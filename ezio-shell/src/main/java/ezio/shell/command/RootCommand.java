@@ -1,7 +1,11 @@
 package ezio.shell.command;
 
+import ezio.daemon.DaemonAddress;
+import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ezio} alone. */
@@ -26,14 +30,32 @@ final class RootCommand extends EzioCommand {
     @Option(names = "--keep-going", description = "after a command that failed, run the next ones too")
     private boolean keepsGoing;
 
+    @Mixin
+    private CallOptions calls = new CallOptions();
+
     RootCommand(Session session, Shell shell) {
         super(session);
         this.shell = shell;
     }
 
+    /** Returns the daemon that the command, or the session, is for; empty for this machine. */
+    Optional<DaemonAddress> daemon(Env env) {
+        return calls.address(env);
+    }
+
+    /** Returns how daemons are spoken to that a recipe names. */
+    DaemonAddress credentials(Env env) {
+        return calls.credentials(env);
+    }
+
     @Override
     boolean needsLog() {
         return false;
+    }
+
+    @Override
+    boolean isForDaemons() {
+        return true;
     }
 
     @Override
@@ -43,6 +65,12 @@ final class RootCommand extends EzioCommand {
             return ExitCode.OK;
         }
         session().console().close();
-        return shell.run(session().env(), common().output, common().color, commands, keepsGoing);
+        Shell.Lines lines = new Shell.Lines(commands, keepsGoing);
+        return shell.run(
+                session().env(),
+                common().output,
+                common().color,
+                lines,
+                daemon(session().env()));
     }
 }

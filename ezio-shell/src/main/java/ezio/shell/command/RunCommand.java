@@ -104,7 +104,8 @@ final class RunCommand extends EzioCommand implements MayBeJob {
                 session().env().stateDirectory(),
                 Optional.empty(),
                 Version.line(),
-                threads.count());
+                threads.count(),
+                session().daemonCredentials());
         Optional<ReportFile> reportFile = Optional.ofNullable(after.report().orElse(report))
                 .map(session().env()::path)
                 .map(ReportFile::new);

@@ -2,22 +2,18 @@ package ezio.shell.command;
 
 import ezio.core.problem.Problem;
 import ezio.core.swarm.StopRule;
-import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
+import ezio.core.torrent.InfoHash;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.TransferRun;
 import ezio.verb.live.Doubt;
-import ezio.verb.live.LiveImage;
-import ezio.verb.live.LiveNode;
-import ezio.verb.live.OpenedSeed;
 import ezio.verb.live.OpeningListener;
 import ezio.verb.live.SeedOrder;
+import ezio.verb.live.SwarmImage;
+import ezio.verb.live.TransferRun;
 import ezio.verb.live.Workplace;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +32,6 @@ import picocli.CommandLine.Option;
                     + " first, to a file that is used again the next time."
         })
 final class SeedCommand extends EzioCommand implements BringsImages {
-
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     @Mixin
     private Pairs pairs = new Pairs();
@@ -72,12 +66,23 @@ final class SeedCommand extends EzioCommand implements BringsImages {
     @Mixin
     private EmbeddedTracker tracker = new EmbeddedTracker();
 
+    private boolean isLeftThere;
+
     SeedCommand(Session session) {
         super(session);
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
+        isLeftThere = session().isLeftThere();
+        if (session().daemon().isPresent() && cacheDirectory != null) {
+            throw new UsageProblem("--cache-dir: the daemon has its own", null);
+        }
         if (check && trust) {
             throw new UsageProblem("--check and --trust contradict each other", null);
         }
@@ -87,31 +92,30 @@ final class SeedCommand extends EzioCommand implements BringsImages {
         }
         swarm.settings();
         session().onStopSay(() -> "stopping, telling the peers");
-        List<SeedOrder> orders = pairs.load(session()).stream().map(this::order).toList();
-        Workplace place = place();
-        List<OpenedSeed> images =
-                OpenedSeed.openAll(orders, place, this::listener, session().cancel());
-        orders.forEach(order -> session()
-                .console()
-                .progressEnded(OpeningWords.label(order.torrent().name())));
+        List<Pairs.Pair> wanted = pairs.load(session());
         try (EmbeddedTracker.Running serving = tracker.start(session(), swarm.listen());
-                NodeHold hold = swarm.hold(session(), place)) {
+                NodeHold hold = swarm.hold(session(), place())) {
             hold.sayPort(session());
-            return seed(
-                    images.stream()
-                            .map(image -> image.withTorrent(serving.publish(image.torrent())))
-                            .toList(),
-                    hold.node());
-        } finally {
-            // The node closes what it was given; to close again does nothing.
-            images.forEach(OpenedSeed::close);
+            List<SeedOrder> orders = wanted.stream()
+                    .map(pair -> order(pair, serving.publish(pair.torrent())))
+                    .toList();
+            List<? extends SwarmImage> images;
+            try {
+                images = hold.node().seed(orders, this::listener, session().cancel());
+            } finally {
+                orders.forEach(order -> session()
+                        .console()
+                        .progressEnded(OpeningWords.label(order.torrent().name())));
+            }
+            return isLeftThere ? left(images) : seed(images, orders);
         }
     }
 
-    private SeedOrder order(Pairs.Pair pair) {
-        return SeedOrder.of(pair.torrent(), pair.path())
+    private SeedOrder order(Pairs.Pair pair, TorrentSpec announced) {
+        return SeedOrder.of(announced, pair.path())
                 .withSlices(slices)
                 .withDoubt(check ? Doubt.CHECK : trust ? Doubt.TRUST : Doubt.AS_KNOWN)
+                .withStopRule(isLeftThere ? stopAfter : StopRule.NEVER)
                 .withPeers(swarm.peers())
                 .withLimits(swarm.maxUploads(), swarm.maxConnections())
                 .withThreads(threads.count());
@@ -129,53 +133,49 @@ final class SeedCommand extends EzioCommand implements BringsImages {
                 : usual.withImageCache(session().env().path(cacheDirectory));
     }
 
-    private ExitCode seed(List<OpenedSeed> images, LiveNode node) {
-        Map<Transfer, Boolean> checked = new HashMap<>();
-        List<Transfer> inOrder = new ArrayList<>();
-        try {
-            for (OpenedSeed image : images) {
-                LiveImage live = node.seed(image);
-                session().canPause(NodeHold.pausable(live));
-                Transfer transfer = new LiveTransfer(live);
-                checked.put(transfer, image.isChecked());
-                inOrder.add(transfer);
-            }
-            session().imagesAreThere();
-            Optional<Problem> problem = new TransferRun(inOrder, stopAfter, Optional.empty(), false, STOP_PATIENCE)
-                    .await(report(checked), session().cancel());
-            return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
-        } finally {
-            // Where the node is the session's, none may stay behind.
-            inOrder.forEach(transfer -> transfer.stop(STOP_PATIENCE));
-        }
+    private ExitCode left(List<? extends SwarmImage> images) {
+        images.forEach(image -> session()
+                .console()
+                .say(TransferWords.left(image, session().daemon().orElseThrow().address())));
+        return ExitCode.OK;
     }
 
-    private TransferReport report(Map<Transfer, Boolean> checked) {
+    private ExitCode seed(List<? extends SwarmImage> images, List<SeedOrder> orders) {
+        Map<InfoHash, TorrentSpec> torrents = new HashMap<>();
+        orders.forEach(order -> torrents.put(order.torrent().infoHash(), order.torrent()));
+        images.forEach(image -> session().canPause(NodeHold.pausable(image)));
+        session().imagesAreThere();
+        Optional<Problem> problem = new TransferRun(images, stopAfter, Optional.empty(), false)
+                .await(report(torrents), session().cancel());
+        return problem.map(p -> ExitCode.of(p.kind())).orElse(ExitCode.OK);
+    }
+
+    private TransferReport report(Map<InfoHash, TorrentSpec> torrents) {
         return new TransferReport(session().console(), "seed") {
             @Override
-            public void completed(Transfer transfer, TransferStatus status) {
-                TorrentSpec torrent = transfer.torrent();
-                String path = ((LiveTransfer) transfer).image().path().toString();
+            public void completed(SwarmImage image, TransferStatus status) {
+                TorrentSpec torrent = torrents.get(image.infoHash());
+                String path = image.path().toString();
                 console()
                         .say(event(
                                 EventKind.SEEDING,
-                                torrent.name() + ": seeding " + ByteSize.print(torrent.totalBytes()) + " from " + path,
+                                image.name() + ": seeding " + ByteSize.print(torrent.totalBytes()) + " from " + path,
                                 Map.of(
                                         "image",
-                                        torrent.name(),
+                                        image.name(),
                                         "infoHash",
-                                        torrent.infoHash().hex(),
+                                        image.infoHash().hex(),
                                         "path",
                                         path,
                                         "totalBytes",
                                         torrent.totalBytes(),
                                         "checked",
-                                        checked.get(transfer))));
+                                        image.isChecked())));
                 if (torrent.trackers().isEmpty() && !swarm.findsPeers(torrent)) {
                     session()
                             .note(
                                     "seed",
-                                    torrent.name()
+                                    image.name()
                                             + ": names no tracker; others find this seeder only with --peer or --local-discovery");
                 }
             }

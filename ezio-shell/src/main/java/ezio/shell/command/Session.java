@@ -2,6 +2,9 @@ package ezio.shell.command;
 
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
+import ezio.core.torrent.ImageCheck;
+import ezio.daemon.DaemonAddress;
+import ezio.daemon.DaemonNode;
 import ezio.shell.console.Console;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
@@ -12,6 +15,9 @@ import ezio.shell.env.StopSignal;
 import ezio.shell.job.Job;
 import ezio.shell.job.LiveSession;
 import ezio.shell.job.Pausable;
+import ezio.verb.live.CheckOrder;
+import ezio.verb.live.PlaceCheck;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,12 +30,15 @@ final class Session {
 
     private final Env env;
     private final Console console;
-    private final Optional<LiveSession> live;
+    private volatile Optional<LiveSession> live;
+    private volatile Optional<DaemonNode> daemon = Optional.empty();
     private final Optional<Job> job;
     private final CancelToken cancel;
     private final AtomicReference<StopSignal> stopped = new AtomicReference<>();
     private volatile long stoppedNs;
     private volatile boolean isSignalNoFailure;
+    private volatile boolean isLeftThere;
+    private volatile Supplier<DaemonAddress> credentials = () -> DaemonAddress.of("", DaemonAddress.USUAL_PORT);
     private volatile Supplier<String> stopWords = () -> "stopping";
 
     private Session(Env env, Console console, Optional<LiveSession> live, Optional<Job> job) {
@@ -48,12 +57,60 @@ final class Session {
 
     /** Makes one for a line of an interactive session or a script. */
     static Session ofLine(Env env, Console console, LiveSession live) {
-        return new Session(env, console, Optional.of(live), Optional.empty());
+        Session line = new Session(env, console, Optional.of(live), Optional.empty());
+        line.daemon = live.far().filter(DaemonNode.class::isInstance).map(DaemonNode.class::cast);
+        return line;
     }
 
     /** Makes one for a command that runs beside the prompt; its job cancels it, not Ctrl-C. */
     static Session ofJob(Env env, Console console, LiveSession live, Job job) {
         return new Session(env, console, Optional.of(live), Optional.of(job));
+    }
+
+    /** Lets the command work on the node of a daemon. */
+    void goFar(LiveSession far, DaemonNode node) {
+        live = Optional.of(far);
+        daemon = Optional.of(node);
+    }
+
+    /** Returns the daemon that the command works on; empty for a node of this program. */
+    Optional<DaemonNode> daemon() {
+        return daemon;
+    }
+
+    /** Returns whether the command ends, and what it began stays with the daemon. */
+    boolean isLeftThere() {
+        return isLeftThere;
+    }
+
+    void leaveThere() {
+        isLeftThere = true;
+    }
+
+    /** Returns "in this session", or "by the daemon at 10.0.0.5:50051". */
+    String where() {
+        return daemon.map(node -> "by the daemon at " + node.address()).orElse("in this session");
+    }
+
+    /** Returns how daemons are spoken to that a recipe names; their host and port mean nothing. */
+    DaemonAddress daemonCredentials() {
+        return credentials.get();
+    }
+
+    void speakToDaemonsAs(Supplier<DaemonAddress> newCredentials) {
+        credentials = newCredentials;
+    }
+
+    /** Returns a device, file or directory of the node's machine. */
+    Path imagePath(String text) {
+        return daemon.isPresent() ? Path.of(text) : env.path(text);
+    }
+
+    /** Compares an image with its torrent, where the node is. */
+    ImageCheck check(CheckOrder order, ProgressListener listener) {
+        return daemon.isPresent()
+                ? daemon.get().check(order, listener, cancel())
+                : PlaceCheck.run(order, Ledgers.of(env), listener, cancel());
     }
 
     Env env() {
@@ -75,9 +132,13 @@ final class Session {
      * @throws UsageProblem if this command is the whole program
      */
     LiveSession needLive(String command) {
-        return live.orElseThrow(() -> new UsageProblem(
+        return live.orElseThrow(() -> notInSession(command));
+    }
+
+    static UsageProblem notInSession(String command) {
+        return new UsageProblem(
                 command + " belongs to a session",
-                "start ezio without a command, or give it commands with -c or on standard input"));
+                "start ezio without a command, or give it commands with -c or on standard input");
     }
 
     /** Returns what is cancelled by Ctrl-C and SIGTERM, or by {@code job stop}; listens to it from now on. */

@@ -28,6 +28,11 @@ final class SetCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         LiveSession live = session().needLive("set");
         Setting setting = Setting.byId(name).orElseThrow(() -> unknown(name));
@@ -36,10 +41,7 @@ final class SetCommand extends EzioCommand {
         } catch (IllegalArgumentException e) {
             throw new UsageProblem(setting.id() + ": " + e.getMessage(), null);
         }
-        session()
-                .note(
-                        "set",
-                        setting.id() + " is " + setting.print(live.settings().swarm()) + " from now on");
+        session().note("set", setting.id() + " is " + setting.print(live.swarm()) + " from now on");
         return ExitCode.OK;
     }
 

@@ -11,6 +11,7 @@ import ezio.shell.job.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code ezio settings}. */
@@ -24,20 +25,23 @@ final class SettingsCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         List<Row> rows = new ArrayList<>();
-        SwarmSettings swarm = session()
-                .live()
-                .map(live -> live.settings().swarm())
+        Optional<LiveSession> live = session().live();
+        SwarmSettings swarm = live.map(LiveSession::swarm)
                 .orElseGet(() -> SwarmSettings.defaults().withPort(LiveSession.USUAL_PORT));
         for (Setting setting : Setting.values()) {
-            boolean isSet = session()
-                    .live()
-                    .filter(live -> live.settings().isSet(setting))
-                    .isPresent();
-            rows.add(new Row(setting.id(), setting.print(swarm), isSet ? "set" : "default", setting.sentence()));
+            String origin = live.map(each -> each.originOf(setting)).orElse("default");
+            rows.add(new Row(setting.id(), setting.print(swarm), origin, setting.sentence()));
         }
-        rows.addAll(places(session().env()));
+        if (session().daemon().isEmpty()) {
+            rows.addAll(places(session().env()));
+        }
         Table table = new Table("SETTING", "VALUE", "FROM", "WHAT IT IS");
         rows.forEach(row -> table.add(row.name, row.value, row.from, row.sentence));
         session()

@@ -9,7 +9,7 @@ import ezio.shell.console.EventKind;
 import ezio.shell.console.Table;
 import ezio.shell.env.ExitCode;
 import ezio.shell.job.LiveSession;
-import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -37,13 +37,18 @@ final class StatusCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         LiveSession live = session().needLive("status");
         if (watches) {
             watch(live);
             return ExitCode.OK;
         }
-        List<LiveImage> images = live.images();
+        List<? extends SwarmImage> images = live.images();
         Table table = new Table("IMAGE", "STATE", "HAS", "DOWN", "UP", "PEERS", "COPIES", "SINCE", "PATH");
         images.forEach(image -> row(table, image, image.status()));
         session()
@@ -51,7 +56,10 @@ final class StatusCommand extends EzioCommand {
                 .result(Event.of(
                                 EventKind.STATUS,
                                 "status",
-                                images.isEmpty() ? "nothing is seeded or restored in this session" : table.text())
+                                images.isEmpty()
+                                        ? "nothing is seeded or restored "
+                                                + session().where()
+                                        : table.text())
                         .with(
                                 "images",
                                 images.stream().map(StatusCommand::fields).toList()));
@@ -75,20 +83,20 @@ final class StatusCommand extends EzioCommand {
     }
 
     /** Shows how images stand, and no longer those that have left the node; returns the ids of what is shown. */
-    private Set<String> show(List<LiveImage> images, Set<String> before) {
+    private Set<String> show(List<? extends SwarmImage> images, Set<String> before) {
         Set<String> ids = new HashSet<>();
-        for (LiveImage image : images) {
-            session().console().progress(TransferWords.line(new LiveTransfer(image), image.status()));
-            ids.add(image.torrent().infoHash().hex());
+        for (SwarmImage image : images) {
+            session().console().progress(TransferWords.line(image, image.status()));
+            ids.add(image.infoHash().hex());
         }
         before.stream().filter(id -> !ids.contains(id)).forEach(session().console()::progressEnded);
         return ids;
     }
 
-    private static void row(Table table, LiveImage image, TransferStatus status) {
+    private static void row(Table table, SwarmImage image, TransferStatus status) {
         long full = status.peers().stream().filter(PeerStatus::hasEverything).count();
         table.add(
-                image.torrent().name(),
+                image.name(),
                 state(status),
                 (int) Math.floor(status.fraction() * 100) + " % of " + ByteSize.print(status.bytesTotal()),
                 status.download().bytesPerSecond() < 1 ? "–" : status.download().toString(),
@@ -103,9 +111,9 @@ final class StatusCommand extends EzioCommand {
         return status.isPaused() ? "paused" : status.state().name().toLowerCase(Locale.ROOT);
     }
 
-    static Map<String, Object> fields(LiveImage image) {
+    static Map<String, Object> fields(SwarmImage image) {
         TransferStatus status = image.status();
-        Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(new LiveTransfer(image), status));
+        Map<String, Object> fields = new LinkedHashMap<>(TransferWords.fields(image, status));
         fields.put("role", image.role().name().toLowerCase(Locale.ROOT));
         fields.put("path", image.path().toString());
         fields.put("paused", status.isPaused());

@@ -2,7 +2,7 @@ package ezio.shell.command;
 
 import ezio.core.swarm.PeerAccount;
 import ezio.core.swarm.PeerStatus;
-import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Counts the peers that several images have in common, at one moment. */
-record SwarmCount(List<LiveImage> images) {
+record SwarmCount(List<? extends SwarmImage> images) {
 
     private static final int MOST_NAMED = 5;
 
@@ -41,9 +41,9 @@ record SwarmCount(List<LiveImage> images) {
         return addresses;
     }
 
-    private Set<InetSocketAddress> common(Function<LiveImage, Set<InetSocketAddress>> ofImage) {
+    private Set<InetSocketAddress> common(Function<SwarmImage, Set<InetSocketAddress>> ofImage) {
         Set<InetSocketAddress> common = null;
-        for (LiveImage image : images) {
+        for (SwarmImage image : images) {
             Set<InetSocketAddress> those = ofImage.apply(image);
             if (common == null) {
                 common = those;

@@ -6,6 +6,7 @@ import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import ezio.shell.job.LiveSession;
 import ezio.verb.live.LiveNode;
+import ezio.verb.live.Node;
 import ezio.verb.live.Workplace;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -74,7 +75,7 @@ final class SwarmOptions {
             return new NodeHold(start(session, settings(), place), true, true);
         }
         AtomicBoolean isNew = new AtomicBoolean();
-        LiveNode node = session.live().get().node(this::settings, settings -> {
+        Node node = session.live().get().node(this::settings, settings -> {
             isNew.set(true);
             return start(session, settings, place);
         });

@@ -43,6 +43,11 @@ final class TorrentEditCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         if (added.isEmpty() && removed.isEmpty() && set.isEmpty()) {
             throw new UsageProblem(

@@ -26,6 +26,11 @@ final class TorrentShowCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         session()
                 .console()

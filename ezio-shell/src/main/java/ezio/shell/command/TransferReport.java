@@ -1,14 +1,14 @@
 package ezio.shell.command;
 
 import ezio.core.problem.Problem;
-import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.unit.ByteSize;
 import ezio.shell.console.Console;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.TransferListener;
+import ezio.verb.live.SwarmImage;
+import ezio.verb.live.TransferListener;
 import java.util.Map;
 
 /** Shows what becomes of transfers. */
@@ -34,36 +34,32 @@ class TransferReport implements TransferListener {
     }
 
     @Override
-    public void status(Transfer transfer, TransferStatus status) {
+    public void status(SwarmImage image, TransferStatus status) {
         if (status.state() != TransferStatus.State.FAILED) {
-            console.progress(TransferWords.line(transfer, status));
+            console.progress(TransferWords.line(image, status));
         }
     }
 
     @Override
-    public void completed(Transfer transfer, TransferStatus status) {}
+    public void completed(SwarmImage image, TransferStatus status) {}
 
     @Override
-    public void failed(Transfer transfer, Problem problem) {
-        console.progressEnded(transfer.torrent().infoHash().hex());
-        console.say(event(
-                EventKind.FAILED,
-                transfer.torrent().name() + ": not complete",
-                Map.of("image", transfer.torrent().name())));
+    public void failed(SwarmImage image, Problem problem) {
+        console.progressEnded(image.infoHash().hex());
+        console.say(event(EventKind.FAILED, image.name() + ": not complete", Map.of("image", image.name())));
         console.problem(problem, ExitCode.of(problem.kind()));
     }
 
     @Override
-    public void stopped(Transfer transfer, TransferStatus status, String reason) {
-        console.progressEnded(transfer.torrent().infoHash().hex());
-        String text = transfer.torrent().name() + ": stopped (" + reason + "), "
-                + ByteSize.print(status.uploadedBytes()) + " sent";
+    public void stopped(SwarmImage image, TransferStatus status, String reason) {
+        console.progressEnded(image.infoHash().hex());
+        String text = image.name() + ": stopped (" + reason + "), " + ByteSize.print(status.uploadedBytes()) + " sent";
         console.say(event(
                 EventKind.STOPPED,
                 text,
                 Map.of(
                         "image",
-                        transfer.torrent().name(),
+                        image.name(),
                         "reason",
                         reason,
                         "uploadedBytes",

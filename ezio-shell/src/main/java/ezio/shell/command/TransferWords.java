@@ -2,12 +2,15 @@ package ezio.shell.command;
 
 import ezio.core.swarm.PeerAccount;
 import ezio.core.swarm.PeerStatus;
-import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.unit.ByteSize;
 import ezio.core.unit.Rate;
 import ezio.core.unit.TimeSpan;
+import ezio.daemon.DaemonAddress;
+import ezio.shell.console.Event;
+import ezio.shell.console.EventKind;
 import ezio.shell.console.ProgressLine;
+import ezio.verb.live.SwarmImage;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +27,10 @@ final class TransferWords {
 
     private TransferWords() {}
 
-    static ProgressLine line(Transfer transfer, TransferStatus status) {
-        String name = transfer.torrent().name();
-        String id = transfer.torrent().infoHash().hex();
-        Map<String, Object> fields = fields(transfer, status);
+    static ProgressLine line(SwarmImage image, TransferStatus status) {
+        String name = image.name();
+        String id = image.infoHash().hex();
+        Map<String, Object> fields = fields(image, status);
         return switch (status.state()) {
             case CHECKING ->
                 new ProgressLine(
@@ -94,11 +97,11 @@ final class TransferWords {
     }
 
     /** Returns "sda1: complete, 61.2 GiB verified, written and synced in 9 m 12 s (113 MiB/s), from the seeder …". */
-    static String complete(Transfer transfer, TransferStatus status) {
+    static String complete(SwarmImage image, TransferStatus status) {
         long thereBytes = Math.max(0, status.bytesTotal() - status.downloadedBytes());
         Duration taken = status.elapsed();
         StringBuilder text = new StringBuilder()
-                .append(transfer.torrent().name())
+                .append(image.name())
                 .append(": complete, ")
                 .append(ByteSize.print(status.bytesTotal()))
                 .append(" verified, written and synced in ")
@@ -109,26 +112,38 @@ final class TransferWords {
         if (thereBytes > 0) {
             text.append(", ").append(ByteSize.print(thereBytes)).append(" was there already");
         }
-        long seeders = transfer.accounts().stream()
+        long seeders = image.accounts().stream()
                 .filter(account -> account.cameComplete() && account.downloadedBytes() > 0)
                 .count();
         if (seeders > 0) {
             text.append(", from ")
                     .append(seeders == 1 ? "the seeder" : seeders + " seeders")
                     .append(' ')
-                    .append(ByteSize.print(fromSeedsBytes(transfer)));
+                    .append(ByteSize.print(fromSeedsBytes(image)));
         }
-        long fromOthersBytes = fromOthersBytes(transfer);
+        long fromOthersBytes = fromOthersBytes(image);
         if (fromOthersBytes > 0) {
             text.append(", from others ").append(ByteSize.print(fromOthersBytes));
         }
         return text.toString();
     }
 
-    static Map<String, Object> fields(Transfer transfer, TransferStatus status) {
+    /** Says that an image was left to a daemon. */
+    static Event left(SwarmImage image, DaemonAddress daemon) {
+        return Event.of(
+                        EventKind.NOTE,
+                        image.role().name().toLowerCase(Locale.ROOT),
+                        image.name() + ": left to the daemon at " + daemon + "; \"status\" shows it, \"job stop "
+                                + image.name() + "\" ends it")
+                .with("image", image.name())
+                .with("infoHash", image.infoHash().hex())
+                .with("path", image.path().toString());
+    }
+
+    static Map<String, Object> fields(SwarmImage image, TransferStatus status) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("image", transfer.torrent().name());
-        fields.put("infoHash", transfer.torrent().infoHash().hex());
+        fields.put("image", image.name());
+        fields.put("infoHash", image.infoHash().hex());
         fields.put("state", status.state().name().toLowerCase(Locale.ROOT));
         fields.put("pieces", status.piecesTotal());
         fields.put("piecesHeld", status.piecesHeld());
@@ -141,8 +156,7 @@ final class TransferWords {
         status.note().ifPresent(note -> fields.put("note", note));
         fields.put("peers", status.peers().stream().map(TransferWords::peer).toList());
         fields.put(
-                "sources",
-                transfer.accounts().stream().map(TransferWords::source).toList());
+                "sources", image.accounts().stream().map(TransferWords::source).toList());
         return fields;
     }
 
@@ -172,17 +186,17 @@ final class TransferWords {
     }
 
     /** Returns what came from machines that had everything when they were met. */
-    static long fromSeedsBytes(Transfer transfer) {
-        return downloadedBytes(transfer, true);
+    static long fromSeedsBytes(SwarmImage image) {
+        return downloadedBytes(image, true);
     }
 
     /** Returns what came from other targets. */
-    static long fromOthersBytes(Transfer transfer) {
-        return downloadedBytes(transfer, false);
+    static long fromOthersBytes(SwarmImage image) {
+        return downloadedBytes(image, false);
     }
 
-    private static long downloadedBytes(Transfer transfer, boolean cameComplete) {
-        return transfer.accounts().stream()
+    private static long downloadedBytes(SwarmImage image, boolean cameComplete) {
+        return image.accounts().stream()
                 .filter(account -> account.cameComplete() == cameComplete)
                 .mapToLong(PeerAccount::downloadedBytes)
                 .sum();

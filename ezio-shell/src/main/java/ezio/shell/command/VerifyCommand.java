@@ -9,8 +9,7 @@ import ezio.core.unit.TimeSpan;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.env.ExitCode;
-import ezio.verb.HashLedger;
-import ezio.verb.Images;
+import ezio.verb.live.CheckOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +52,23 @@ final class VerifyCommand extends EzioCommand implements MayBeJob {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         long beganNs = System.nanoTime();
         int threadCount = threads.count();
         session().onStopSay(() -> "stopping, the image was not read to its end");
         TorrentSpec torrent = TorrentLoader.load(session(), torrentText);
-        Images image = Images.find(session().env().path(path), torrent, slices);
-        HashLedger.Glance before = HashLedger.glance(image.place());
         String label = "checking " + torrent.name();
         ImageCheck check;
         try {
-            check = image.check(
-                    threadCount, session().progress("verify", label), session().cancel());
+            check = session()
+                    .check(
+                            new CheckOrder(torrent, session().imagePath(path), slices, threadCount),
+                            session().progress("verify", label));
         } finally {
             session().console().progressEnded(label);
         }
@@ -72,7 +76,6 @@ final class VerifyCommand extends EzioCommand implements MayBeJob {
             session().console().result(wrong(check));
         }
         check.throwIfWrong();
-        Ledgers.of(session().env()).record(torrent.infoHash(), HashLedger.How.VERIFIED, before);
         session().console().result(right(check, Duration.ofNanos(System.nanoTime() - beganNs)));
         return ExitCode.OK;
     }

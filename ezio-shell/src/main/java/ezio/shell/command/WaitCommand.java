@@ -5,10 +5,10 @@ import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.shell.console.ProgressLine;
 import ezio.shell.env.ExitCode;
-import ezio.shell.job.Job;
 import ezio.shell.job.Jobs;
 import ezio.shell.job.LiveSession;
-import ezio.verb.live.LiveImage;
+import ezio.shell.job.SessionJob;
+import ezio.verb.live.SwarmImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,18 @@ final class WaitCommand extends EzioCommand {
     private Integer copies;
 
     @Option(names = "--job", paramLabel = "JOB", description = "until it has ended; ends with its exit code")
-    private Integer job;
+    private String job;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "end with 8 after that time; default: no limit")
     private Duration timeout;
 
     WaitCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    boolean isForDaemons() {
+        return true;
     }
 
     @Override
@@ -58,18 +63,18 @@ final class WaitCommand extends EzioCommand {
         }
         session().onStopSay(() -> "no longer waiting");
         try {
-            return job != null ? forJob(live.jobs().get(job)) : forPeers(live);
+            return job != null ? forJob(live.job(job)) : forPeers(live);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
         }
     }
 
-    private ExitCode forJob(Job awaited) throws InterruptedException {
+    private ExitCode forJob(SessionJob awaited) throws InterruptedException {
         Optional<ExitCode> exit =
                 Jobs.await(awaited, Optional.ofNullable(timeout), session().cancel());
         if (exit.isEmpty() && !session().isStopped()) {
-            throw WaitTimeout.ofJob(awaited.number(), timeout);
+            throw WaitTimeout.ofJob(awaited.label(), timeout);
         }
         return exit.orElse(ExitCode.OK);
     }
@@ -89,10 +94,11 @@ final class WaitCommand extends EzioCommand {
                 return ExitCode.OK;
             }
         }
-        List<LiveImage> images = live.images();
+        List<? extends SwarmImage> images = live.images();
         if (images.isEmpty()) {
             throw new UsageProblem(
-                    "nothing is seeded or restored in this session", "\"seed … --background\" makes a job of a seed");
+                    "nothing is seeded or restored " + session().where(),
+                    "\"seed … --background\" makes a job of a seed");
         }
         SwarmCount count = new SwarmCount(images);
         try {
@@ -129,13 +135,13 @@ final class WaitCommand extends EzioCommand {
     }
 
     /** Waiting for copies of what is not served any more would not end. */
-    private static void throwIfOver(List<LiveImage> images) {
-        for (LiveImage image : images) {
+    private static void throwIfOver(List<? extends SwarmImage> images) {
+        for (SwarmImage image : images) {
             image.status().failure().ifPresent(problem -> {
                 throw problem;
             });
-            if (image.ended().isDone()) {
-                throw new UsageProblem(image.torrent().name() + " has left the node while it was waited for", null);
+            if (image.hasLeft()) {
+                throw new UsageProblem(image.name() + " has left the node while it was waited for", null);
             }
         }
     }

@@ -23,7 +23,7 @@ final class WaitTimeout extends Problem {
                 + (missing.isEmpty() ? "" : "; missing longest: " + String.join(", ", missing)));
     }
 
-    static WaitTimeout ofJob(int number, Duration most) {
-        return new WaitTimeout("waited " + TimeSpan.printLimit(most) + " for job " + number + ", which goes on");
+    static WaitTimeout ofJob(String label, Duration most) {
+        return new WaitTimeout("waited " + TimeSpan.printLimit(most) + " for job " + label + ", which goes on");
     }
 }

@@ -37,6 +37,11 @@ final class WordsCommand extends EzioCommand {
     }
 
     @Override
+    boolean isForDaemons() {
+        return true;
+    }
+
+    @Override
     ExitCode run() {
         if (markdown) {
             session().console().help(WordPage.text());

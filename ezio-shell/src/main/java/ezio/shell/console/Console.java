@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Tells the user what happens: results on standard output, all else on standard error. Safe for use by any thread; a
- * call returns when the words were handed to the operating system.
+ * call returns when the words were handed to the operating system; at a prompt, to who draws it.
  */
 public interface Console extends AutoCloseable {
 

@@ -53,11 +53,6 @@ public final class PromptConsole extends LineConsole {
         }
     }
 
-    /** Draws the bottom again, after the terminal has another size. */
-    public synchronized void resized() {
-        draw();
-    }
-
     @Override
     public synchronized void close() {
         lines.clear();
@@ -65,12 +60,10 @@ public final class PromptConsole extends LineConsole {
     }
 
     private void draw() {
-        int columns = screen.columns() > 0 ? screen.columns() : TerminalSize.USUAL.columns();
-        int rows = screen.rows() > 0 ? screen.rows() : TerminalSize.USUAL.rows();
-        screen.bottom(
-                lines.isEmpty()
-                        ? List.of()
-                        : block.render(lines.values(), new TerminalSize(columns, Math.min(rows / 2, MOST_ROWS))));
+        List<ProgressLine> shown = List.copyOf(lines.values());
+        screen.bottom(size -> shown.isEmpty()
+                ? List.of()
+                : block.render(shown, new TerminalSize(size.columns(), Math.min(size.rows() / 2, MOST_ROWS))));
         drawnNs = nanoTime.getAsLong();
     }
 }

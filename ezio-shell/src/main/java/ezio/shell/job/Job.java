@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A command that runs beside the prompt. Safe for use by any thread. */
-public final class Job {
+public final class Job implements SessionJob {
 
     /** Where a job stands. */
     public enum State {
@@ -50,17 +50,29 @@ public final class Job {
         return number;
     }
 
+    @Override
+    public String label() {
+        return String.valueOf(number);
+    }
+
     /** Returns the line that began it, without {@code --background}. */
+    @Override
     public String title() {
         return title;
     }
 
+    @Override
     public Instant since() {
         return since;
     }
 
-    public JobLog log() {
+    JobLog log() {
         return log;
+    }
+
+    @Override
+    public List<JobLog.Line> lines() {
+        return log.lines();
     }
 
     /** Returns what its work looks at to learn that it is to stop. */
@@ -68,6 +80,7 @@ public final class Job {
         return cancel;
     }
 
+    @Override
     public State state() {
         if (ending.isDone()) {
             return stateAfter(ending.join());
@@ -88,6 +101,7 @@ public final class Job {
     }
 
     /** Returns what it has ended with; empty while it is alive. */
+    @Override
     public Optional<ExitCode> exitCode() {
         return Optional.ofNullable(ending.getNow(null));
     }
@@ -112,6 +126,7 @@ public final class Job {
      *
      * @throws JobProblem if it has ended, or is not of the kind that can
      */
+    @Override
     public void pause() {
         checkPausable();
         parts.forEach(Pausable::pause);
@@ -123,6 +138,7 @@ public final class Job {
      *
      * @throws JobProblem if it has ended, or is not of the kind that can stand still
      */
+    @Override
     public void resume() {
         checkPausable();
         isPaused = false;
@@ -143,6 +159,7 @@ public final class Job {
      *
      * @throws JobProblem if it has ended
      */
+    @Override
     public void stop() {
         if (!isAlive()) {
             throw JobProblem.over(this);
@@ -151,6 +168,7 @@ public final class Job {
     }
 
     /** Waits for its end, {@code most} at most; returns what it ended with, or nothing if it goes on. */
+    @Override
     public Optional<ExitCode> await(Duration most) throws InterruptedException {
         try {
             return Optional.of(ending.get(most.toNanos(), TimeUnit.NANOSECONDS));

@@ -11,8 +11,13 @@ public final class JobProblem extends Problem {
         super(Kind.USAGE, message, remedy);
     }
 
-    static JobProblem missing(int number) {
-        return new JobProblem("there is no job " + number, "\"jobs\" lists them");
+    static JobProblem missing(String label) {
+        return new JobProblem("there is no job " + label, "\"jobs\" lists them");
+    }
+
+    static JobProblem ambiguous(String label) {
+        return new JobProblem(
+                "several images are called " + label, "name one by its info-hash; \"status --json\" has it");
     }
 
     static JobProblem over(Job job) {

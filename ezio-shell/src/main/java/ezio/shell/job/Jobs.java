@@ -88,14 +88,9 @@ public final class Jobs {
         return all().stream().filter(Job::isAlive).toList();
     }
 
-    /**
-     * @throws JobProblem if there is no job of that number
-     */
-    public Job get(int number) {
-        return all().stream()
-                .filter(job -> job.number() == number)
-                .findFirst()
-                .orElseThrow(() -> JobProblem.missing(number));
+    /** Returns the job of that number; empty where there is none. */
+    public Optional<Job> find(int number) {
+        return all().stream().filter(job -> job.number() == number).findFirst();
     }
 
     /** Returns what the first job that failed ended with. */
@@ -134,7 +129,7 @@ public final class Jobs {
     }
 
     /** Waits for a job, until {@code cancel} is asked; returns what it ended with, or nothing if time or patience ran out. */
-    public static Optional<ExitCode> await(Job job, Optional<Duration> most, CancelToken cancel)
+    public static Optional<ExitCode> await(SessionJob job, Optional<Duration> most, CancelToken cancel)
             throws InterruptedException {
         long beganNs = System.nanoTime();
         while (!cancel.isCancelled()

@@ -5,12 +5,15 @@ import ezio.shell.console.Console;
 import ezio.shell.console.Event;
 import ezio.shell.console.EventKind;
 import ezio.verb.live.LiveEvent;
-import ezio.verb.live.LiveImage;
 import ezio.verb.live.LiveNode;
+import ezio.verb.live.Node;
+import ezio.verb.live.SwarmImage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +30,7 @@ public final class LiveSession implements AutoCloseable {
     private final Settings settings = new Settings(SwarmSettings.defaults().withPort(USUAL_PORT));
     private final Console console;
     private final Jobs jobs;
+    private final Optional<Node> far;
     private LiveNode node;
     private SwarmSettings nodeSettings;
     private volatile boolean isEnding;
@@ -35,6 +39,14 @@ public final class LiveSession implements AutoCloseable {
      * @param console where jobs print
      */
     public LiveSession(Console console) {
+        this(console, Optional.empty());
+    }
+
+    /**
+     * @param far the node of a daemon, which becomes this one's to close; empty for one of this program
+     */
+    public LiveSession(Console console, Optional<Node> far) {
+        this.far = far;
         this.console = new AlertConsole(console, alerts);
         this.jobs = new Jobs(this.console);
     }
@@ -43,8 +55,57 @@ public final class LiveSession implements AutoCloseable {
         return jobs;
     }
 
-    public Settings settings() {
-        return settings;
+    /** Returns the node of a daemon; empty where it is of this program. */
+    public Optional<Node> far() {
+        return far;
+    }
+
+    /** Returns whether the node is that of a daemon. */
+    public boolean isFar() {
+        return far.isPresent();
+    }
+
+    /** Returns every job: the commands that run beside the prompt or have ended, and the images of a daemon. */
+    public List<SessionJob> everyJob() {
+        List<SessionJob> all = new ArrayList<>(jobs.all());
+        far.ifPresent(daemon -> daemon.images().forEach(image -> all.add(new ImageJob(daemon, image))));
+        return all;
+    }
+
+    /**
+     * Returns the job of that number; of a daemon, also the one of that image.
+     *
+     * @throws JobProblem if there is none, or several images have that name
+     */
+    public SessionJob job(String label) {
+        if (label.matches("\\d{1,9}") && jobs.find(Integer.parseInt(label)).isPresent()) {
+            return jobs.find(Integer.parseInt(label)).get();
+        }
+        List<ImageJob> images = far.stream()
+                .flatMap(daemon -> daemon.images().stream()
+                        .filter(image -> image.name().equals(label)
+                                || image.infoHash().hex().equals(label))
+                        .map(image -> new ImageJob(daemon, image)))
+                .toList();
+        if (images.size() > 1) {
+            throw JobProblem.ambiguous(label);
+        }
+        return images.stream().findFirst().orElseThrow(() -> JobProblem.missing(label));
+    }
+
+    /** Returns the settings that hold now; asks the daemon where the node is far. */
+    public SwarmSettings swarm() {
+        return far.map(Node::settings).orElseGet(settings::swarm);
+    }
+
+    /** Returns where the value of a setting comes from: "daemon", "set" or "default". */
+    public String originOf(Setting setting) {
+        return isFar() ? "daemon" : settings.isSet(setting) ? "set" : "default";
+    }
+
+    /** Shows what happens at the daemon from now on; where the node is here, that is shown anyway. */
+    public void watch() {
+        far.ifPresent(daemon -> daemon.listen(event -> console.say(alert(event))));
     }
 
     /**
@@ -53,6 +114,13 @@ public final class LiveSession implements AutoCloseable {
      * @throws IllegalArgumentException if {@code text} is no value for it, or it is too late; nothing has changed then
      */
     public synchronized void change(Setting setting, String text) {
+        if (far.isPresent()) {
+            if (!setting.isLive()) {
+                throw new IllegalArgumentException("cannot change while the daemon runs; its flags set it");
+            }
+            far.get().limit(setting.apply(far.get().settings(), text).pacing());
+            return;
+        }
         boolean isTooLate = !setting.isLive() && node != null && !node.images().isEmpty();
         if (isTooLate) {
             throw new IllegalArgumentException("cannot change while images are on the node; stop their jobs first");
@@ -75,21 +143,33 @@ public final class LiveSession implements AutoCloseable {
      * @param start starts a node
      * @throws NodeSettingsDiffer if it runs already, with other settings
      */
-    public synchronized LiveNode node(UnaryOperator<SwarmSettings> wanted, Function<SwarmSettings, LiveNode> start) {
+    public synchronized Node node(UnaryOperator<SwarmSettings> wanted, Function<SwarmSettings, LiveNode> start) {
+        if (far.isPresent()) {
+            SwarmSettings theirs = far.get().settings();
+            if (!wanted.apply(theirs).equals(theirs)) {
+                throw NodeSettingsDiffer.ofDaemon();
+            }
+            return far.get();
+        }
         SwarmSettings settingsWanted = wanted.apply(node == null ? settings.swarm() : nodeSettings);
         if (node == null) {
             node = start.apply(settingsWanted);
             nodeSettings = settingsWanted;
             node.listen(this::tell);
         } else if (!settingsWanted.equals(nodeSettings)) {
-            throw new NodeSettingsDiffer(node.port());
+            throw NodeSettingsDiffer.ofSession(node.port());
         }
         return node;
     }
 
     /** Returns the images of the session's node; none where it has not started. */
-    public synchronized List<LiveImage> images() {
-        return node == null ? List.of() : node.images();
+    public List<? extends SwarmImage> images() {
+        if (far.isPresent()) {
+            return far.get().images();
+        }
+        synchronized (this) {
+            return node == null ? List.of() : node.images();
+        }
     }
 
     // What becomes of an image is told by its job.
@@ -103,24 +183,30 @@ public final class LiveSession implements AutoCloseable {
                     PEER_BANNED,
                     BAD_PIECE,
                     TRACKER_FAILED,
-                    TRACKER_BACK -> {
-                Map<String, Object> fields = new LinkedHashMap<>(event.fields());
-                fields.put("alert", event.kind().id());
-                fields.put("image", event.imageName());
-                console.say(new Event(
-                        EventKind.ALERT,
-                        "alert",
-                        event.imageName().isEmpty() ? event.text() : event.imageName() + ": " + event.text(),
-                        fields));
-            }
+                    TRACKER_BACK -> console.say(alert(event));
             default -> {
                 // Nothing to tell.
             }
         }
     }
 
-    public Alerts alerts() {
-        return alerts;
+    private static Event alert(LiveEvent event) {
+        Map<String, Object> fields = new LinkedHashMap<>(event.fields());
+        fields.put("alert", event.kind().id());
+        fields.put("image", event.imageName());
+        return new Event(EventKind.ALERT, "alert", words(event), fields);
+    }
+
+    private static String words(LiveEvent event) {
+        return event.imageName().isEmpty() ? event.text() : event.imageName() + ": " + event.text();
+    }
+
+    /** Returns what has happened in the session, or at the daemon, the oldest first. */
+    public List<Alerts.Alert> alerts() {
+        return far.map(daemon -> daemon.events().stream()
+                        .map(event -> new Alerts.Alert(event.time(), words(event)))
+                        .toList())
+                .orElseGet(alerts::all);
     }
 
     /** Asks the session to end after the command that runs. */
@@ -149,5 +235,6 @@ public final class LiveSession implements AutoCloseable {
         if (last != null) {
             last.close();
         }
+        far.ifPresent(Node::close);
     }
 }

@@ -63,6 +63,10 @@ final class KnownValues implements Completion.Values {
 
     private List<Choice> devicesAndFiles(String word) {
         List<Choice> choices = new ArrayList<>();
+        if (live.isFar()) {
+            // They are of another machine.
+            return choices;
+        }
         if (word.isEmpty() || word.startsWith("/")) {
             choices.addAll(devices());
         }
@@ -96,14 +100,13 @@ final class KnownValues implements Completion.Values {
 
     private List<Choice> images() {
         return live.images().stream()
-                .map(image -> Choice.of(image.torrent().name(), image.path().toString()))
+                .map(image -> Choice.of(image.name(), image.path().toString()))
                 .toList();
     }
 
     private List<Choice> jobs() {
-        return live.jobs().all().stream()
-                .map(job -> Choice.of(
-                        String.valueOf(job.number()), job.state().name().toLowerCase(Locale.ROOT) + ": " + job.title()))
+        return live.everyJob().stream()
+                .map(job -> Choice.of(job.label(), job.state().name().toLowerCase(Locale.ROOT) + ": " + job.title()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package ezio.shell.repl;
 
 import ezio.core.problem.Problem;
+import ezio.daemon.DaemonNode;
 import ezio.shell.command.CommandLineRunner;
 import ezio.shell.command.Version;
 import ezio.shell.console.ColorMode;
@@ -13,11 +14,13 @@ import ezio.shell.env.StopSignal;
 import ezio.shell.env.TerminalSize;
 import ezio.shell.job.Job;
 import ezio.shell.job.LiveSession;
+import ezio.verb.live.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -32,12 +35,19 @@ import org.jline.utils.AttributedStyle;
 /** A session at a terminal: lines that somebody types, until Ctrl-D or {@code exit}. */
 final class Prompt {
 
+    private static final long LEAVING_MS = 500;
+
     private final Env env;
     private final ColorMode color;
+    private final Optional<DaemonNode> far;
 
-    Prompt(Env env, ColorMode color) {
+    /**
+     * @param far the node of a daemon that the lines are for; becomes this one's to close
+     */
+    Prompt(Env env, ColorMode color, Optional<DaemonNode> far) {
         this.env = env;
         this.color = color;
+        this.far = far;
     }
 
     /** Blocks until the session is over. */
@@ -63,16 +73,19 @@ final class Prompt {
         }
         PromptReader reader = new PromptReader(terminal, env.home().toString());
         PromptConsole console = PromptConsole.on(reader, env, isColored());
-        try (LiveSession live = new LiveSession(console)) {
-            signals.begin(signal -> end(signal, live, terminal));
+        try (LiveSession live = new LiveSession(console, far.map(Node.class::cast))) {
+            signals.begin(signal -> end(signal, live, signals));
+            signals.beforeEnd(() -> leave(reader, terminal));
             terminal.handle(Terminal.Signal.INT, signal -> signals.accept(StopSignal.INT));
-            terminal.handle(Terminal.Signal.WINCH, signal -> console.resized());
             prepare(reader, console);
+            live.watch();
             Completion completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live));
             reader.completeBy(completion, env.home().toString());
-            new Conversation(reader, console, live, new Lines(env, console, live, signals)).hold();
+            String place = far.map(node -> " " + node.address()).orElse("");
+            new Conversation(reader, console, live, new Lines(env, console, live, signals), place).hold();
         } finally {
             console.close();
+            reader.close();
         }
         return ExitCode.OK;
     }
@@ -94,7 +107,7 @@ final class Prompt {
     }
 
     // Ctrl-C is for the line that is typed, and gets here between two commands only.
-    private void end(StopSignal signal, LiveSession live, Terminal terminal) {
+    private static void end(StopSignal signal, LiveSession live, SessionSignals signals) {
         if (signal == StopSignal.INT && !live.isEnding()) {
             return;
         }
@@ -102,17 +115,37 @@ final class Prompt {
             live.end();
             live.close();
         }
+        signals.endAtOnce(signal.exitCode());
+    }
+
+    /** Gives the terminal back as it was; gives up where nobody reads what is written to it. */
+    private static void leave(PromptReader reader, Terminal terminal) {
+        Thread leaving = new Thread(
+                () -> {
+                    reader.close();
+                    try {
+                        terminal.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "ezio-leaving");
+        leaving.setDaemon(true);
+        leaving.start();
         try {
-            terminal.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            env.signals().endAtOnce(signal.exitCode());
+            leaving.join(LEAVING_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** One line after another. */
-    private record Conversation(PromptReader reader, PromptConsole console, LiveSession live, Lines lines) {
+    /**
+     * One line after another.
+     *
+     * @param place which daemon they are for: " 10.0.0.5:50051"; nothing for this machine
+     */
+    private record Conversation(
+            PromptReader reader, PromptConsole console, LiveSession live, Lines lines, String place) {
 
         void hold() {
             console.say(Event.of(
@@ -165,7 +198,7 @@ final class Prompt {
 
         private String prompt(ExitCode last) {
             int alive = live.jobs().alive().size();
-            AttributedStringBuilder text = new AttributedStringBuilder().append("ezio", AttributedStyle.BOLD);
+            AttributedStringBuilder text = new AttributedStringBuilder().append("ezio" + place, AttributedStyle.BOLD);
             if (alive > 0) {
                 text.append(" [" + alive + "]", AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN));
             }

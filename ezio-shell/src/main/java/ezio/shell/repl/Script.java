@@ -1,13 +1,16 @@
 package ezio.shell.repl;
 
+import ezio.daemon.DaemonNode;
 import ezio.shell.console.Console;
 import ezio.shell.env.Env;
 import ezio.shell.env.ExitCode;
 import ezio.shell.env.StopSignal;
 import ezio.shell.job.LiveSession;
+import ezio.verb.live.Node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Lines that nobody types: no prompt, and an end at the first failure. */
 final class Script {
@@ -16,13 +19,18 @@ final class Script {
     private final Env env;
     private final Console console;
     private final boolean keepsGoing;
+    private final Optional<DaemonNode> far;
     private boolean isEmpty = true;
 
-    Script(BufferedReader reader, Env env, Console console, boolean keepsGoing) {
+    /**
+     * @param far the node of a daemon that the lines are for; becomes this one's to close
+     */
+    Script(BufferedReader reader, Env env, Console console, boolean keepsGoing, Optional<DaemonNode> far) {
         this.reader = reader;
         this.env = env;
         this.console = console;
         this.keepsGoing = keepsGoing;
+        this.far = far;
     }
 
     /** Returns whether there was no command at all. */
@@ -37,8 +45,9 @@ final class Script {
      */
     ExitCode run() {
         SessionSignals signals = new SessionSignals(env.signals());
-        try (LiveSession live = new LiveSession(console)) {
+        try (LiveSession live = new LiveSession(console, far.map(Node.class::cast))) {
             signals.begin(signal -> end(live, signal));
+            live.watch();
             ExitCode exit = run(new Lines(env, console, live, signals), live);
             if (exit == ExitCode.OK && !live.isEnding()) {
                 live.jobs().awaitAll();

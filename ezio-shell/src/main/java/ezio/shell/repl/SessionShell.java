@@ -1,5 +1,8 @@
 package ezio.shell.repl;
 
+import ezio.daemon.DaemonAddress;
+import ezio.daemon.DaemonClient;
+import ezio.daemon.DaemonNode;
 import ezio.shell.command.Shell;
 import ezio.shell.command.UsageProblem;
 import ezio.shell.console.ColorMode;
@@ -11,22 +14,35 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Runs the lines of a script, or those that somebody types. */
 public final class SessionShell implements Shell {
 
     @Override
-    public ExitCode run(Env env, OutputMode output, ColorMode color, String commands, boolean keepsGoing) {
+    public ExitCode run(Env env, OutputMode output, ColorMode color, Lines lines, Optional<DaemonAddress> daemon) {
+        Optional<DaemonNode> far = daemon.map(address -> new DaemonNode(DaemonClient.of(address)));
+        boolean isBegun = false;
+        try {
+            // Who does not answer now is to be known before the first line.
+            far.ifPresent(DaemonNode::status);
+            isBegun = true;
+        } finally {
+            if (!isBegun) {
+                far.ifPresent(DaemonNode::close);
+            }
+        }
+        String commands = lines.commands();
         boolean isTyped = commands == null && env.isInteractive();
         if (isTyped && (output == OutputMode.AUTO || output == OutputMode.TERMINAL)) {
-            return new Prompt(env, color).run();
+            return new Prompt(env, color, far).run();
         }
         try (Console console = Console.open(env, output, color)) {
-            BufferedReader lines = new BufferedReader(
+            BufferedReader reader = new BufferedReader(
                     commands == null
                             ? new InputStreamReader(env.input().stream(), StandardCharsets.UTF_8)
                             : new StringReader(commands));
-            Script script = new Script(lines, env, console, keepsGoing);
+            Script script = new Script(reader, env, console, lines.keepsGoing(), far);
             ExitCode exit = script.run();
             if (script.isEmpty()) {
                 throw new UsageProblem(

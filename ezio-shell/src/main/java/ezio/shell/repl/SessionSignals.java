@@ -12,6 +12,7 @@ final class SessionSignals implements Signals {
     private final Signals process;
     private final AtomicReference<Consumer<StopSignal>> command = new AtomicReference<>();
     private volatile Consumer<StopSignal> session = signal -> {};
+    private volatile Runnable farewell = () -> {};
 
     SessionSignals(Signals process) {
         this.process = process;
@@ -21,6 +22,11 @@ final class SessionSignals implements Signals {
     void begin(Consumer<StopSignal> listener) {
         session = listener;
         process.listen(this::accept);
+    }
+
+    /** Has {@code work} done before the process ends at once; it returns soon, whatever holds it up. */
+    void beforeEnd(Runnable work) {
+        farewell = work;
     }
 
     /** Hands a signal to whom it is for. */
@@ -41,6 +47,7 @@ final class SessionSignals implements Signals {
 
     @Override
     public void endAtOnce(ExitCode exitCode) {
+        farewell.run();
         process.endAtOnce(exitCode);
     }
 }

@@ -4,6 +4,8 @@ import ezio.core.problem.Problem;
 import ezio.core.torrent.TorrentSpec;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +19,12 @@ final class Board {
 
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
+    private static final int KEPT = 500;
+
     private final Clock clock;
     private final Executor executor;
     private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<LiveEvent> last = new ArrayDeque<>();
 
     /**
      * @param executor of one thread; where it takes nothing any more, nothing is told
@@ -31,6 +36,13 @@ final class Board {
 
     void add(LiveListener listener) {
         listeners.add(listener);
+    }
+
+    /** Returns what was told last, five hundred events at most, the oldest first. */
+    List<LiveEvent> last() {
+        synchronized (last) {
+            return List.copyOf(last);
+        }
     }
 
     void remove(LiveListener listener) {
@@ -64,6 +76,12 @@ final class Board {
     }
 
     private void tell(LiveEvent event) {
+        synchronized (last) {
+            last.add(event);
+            if (last.size() > KEPT) {
+                last.remove();
+            }
+        }
         for (LiveListener listener : listeners) {
             try {
                 listener.happened(event);

@@ -3,6 +3,7 @@ package ezio.verb.live;
 import ezio.core.problem.Problem;
 import ezio.core.torrent.InfoHash;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public record LiveEvent(
         /** Returns the name for machines: "peer-joined". */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Returns the kind with that name; empty if there is none. */
+        public static Optional<Kind> byId(String id) {
+            return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
         }
     }
 

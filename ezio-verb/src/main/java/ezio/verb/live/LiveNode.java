@@ -2,12 +2,14 @@ package ezio.verb.live;
 
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
+import ezio.core.progress.ProgressListener;
 import ezio.core.swarm.Pacing;
 import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.swarm.TorrentTwice;
 import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferOptions;
+import ezio.core.torrent.ImageCheck;
 import ezio.core.torrent.InfoHash;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An image that failed stays, so that it can be looked at, until it is stopped or the same torrent is given again.
  */
-public final class LiveNode implements AutoCloseable {
+public final class LiveNode implements Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveNode.class);
 
@@ -91,40 +93,40 @@ public final class LiveNode implements AutoCloseable {
         return node.port();
     }
 
+    /** Returns the memory that is reserved for pieces now. */
+    public long memoryUsedBytes() {
+        return node.memoryUsedBytes();
+    }
+
+    @Override
     public SwarmSettings settings() {
         return node.settings().withPacing(node.pacing());
     }
 
-    /**
-     * Opens an image and serves it; blocks while it is unpacked, where it is packed, which may take long. It is hashed, where
-     * that is needed, after this has returned.
-     *
-     * @throws TorrentTwice if the torrent is on this node already
-     * @throws Problem if the image cannot be opened, or is not what its torrent says
-     * @throws CancellationException if it was cancelled while it was opened
-     */
+    /** Opens an image and serves it, as {@link #seed(List, OpenedSeed.Listeners, CancelToken)} does. */
     public LiveImage seed(SeedOrder order, OpeningListener listener, CancelToken cancel) {
-        claim(List.of(order.torrent()));
-        try {
-            OpenedSeed opened = OpenedSeed.openAll(List.of(order), place, each -> listener, cancel)
-                    .get(0);
-            return add(opened);
-        } finally {
-            release(List.of(order.torrent()));
-        }
+        return seed(List.of(order), each -> listener, cancel).get(0);
     }
 
     /**
-     * Serves an image that is open, and becomes the node's to close.
-     *
-     * @throws TorrentTwice if the torrent is on this node already
+     * @throws TorrentTwice if a torrent is on this node already
+     * @throws Problem if an image cannot be opened, or is not what its torrent says
      */
-    public LiveImage seed(OpenedSeed opened) {
-        claim(List.of(opened.torrent()));
+    @Override
+    public List<LiveImage> seed(List<SeedOrder> orders, OpenedSeed.Listeners listeners, CancelToken cancel) {
+        List<TorrentSpec> torrents = orders.stream().map(SeedOrder::torrent).toList();
+        claim(torrents);
         try {
-            return add(opened);
+            List<OpenedSeed> opened = OpenedSeed.openAll(orders, place, listeners, cancel);
+            List<LiveImage> added = new ArrayList<>();
+            try {
+                opened.forEach(each -> added.add(add(each)));
+                return added;
+            } finally {
+                opened.subList(added.size(), opened.size()).forEach(OpenedSeed::close);
+            }
         } finally {
-            release(List.of(opened.torrent()));
+            release(torrents);
         }
     }
 
@@ -138,13 +140,13 @@ public final class LiveNode implements AutoCloseable {
                 new Reporter(board, torrent, order.path(), pieces -> {}));
         boolean isOnNode = false;
         try {
-            tellAdded(LiveImage.Role.SEED, torrent, order.path(), Optional.empty(), opened.isHashedFirst());
+            tellAdded(SwarmImage.Role.SEED, torrent, order.path(), Optional.empty(), opened.isHashedFirst());
             Transfer transfer = node.seed(torrent, opened.source(), opened.isHashedFirst(), options);
             isOnNode = true;
             order.peers().forEach(transfer::addPeer);
             Path where = Images.place(order.path(), torrent, order.asSlices());
             NodeImage image = new NodeImage(
-                    LiveImage.Role.SEED,
+                    SwarmImage.Role.SEED,
                     order.path(),
                     where,
                     order.stopRule(),
@@ -152,7 +154,8 @@ public final class LiveNode implements AutoCloseable {
                     board,
                     () -> forget(torrent.infoHash(), transfer),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    opened.isChecked());
             put(image);
             follow(image, transfer, () -> seeded(image, opened));
             return image;
@@ -185,6 +188,12 @@ public final class LiveNode implements AutoCloseable {
      */
     public LiveImage restore(RestoreOrder order) {
         return restore(List.of(order)).get(0);
+    }
+
+    @Override
+    public List<LiveImage> restore(List<RestoreOrder> orders, CancelToken cancel) {
+        cancel.throwIfCancelled();
+        return restore(orders);
     }
 
     /**
@@ -225,12 +234,12 @@ public final class LiveNode implements AutoCloseable {
                 order.isSequential(),
                 new Reporter(board, torrent, order.path(), opened.recorder()::synced));
         Optional<Resumption> resumption = opened.continuation().resumption();
-        tellAdded(LiveImage.Role.RESTORE, torrent, order.path(), resumption, opened.isHashedFirst());
+        tellAdded(SwarmImage.Role.RESTORE, torrent, order.path(), resumption, opened.isHashedFirst());
         Transfer transfer =
                 node.restore(torrent, opened.target(), opened.continuation().prior(), options);
         order.peers().forEach(transfer::addPeer);
         NodeImage image = new NodeImage(
-                LiveImage.Role.RESTORE,
+                SwarmImage.Role.RESTORE,
                 order.path(),
                 opened.place(),
                 order.stopRule(),
@@ -238,7 +247,8 @@ public final class LiveNode implements AutoCloseable {
                 board,
                 () -> forget(torrent.infoHash(), transfer),
                 Optional.of(opened.recorder()),
-                resumption);
+                resumption,
+                true);
         put(image);
         follow(image, transfer, () -> restored(image));
         return image;
@@ -255,7 +265,12 @@ public final class LiveNode implements AutoCloseable {
                 Map.of("path", image.path().toString(), "totalBytes", torrent.totalBytes()));
     }
 
-    /** Returns the images, in the order in which they came; those that were stopped are gone. */
+    @Override
+    public ImageCheck check(CheckOrder order, ProgressListener listener, CancelToken cancel) {
+        return PlaceCheck.run(order, place.ledger(), listener, cancel);
+    }
+
+    @Override
     public List<LiveImage> images() {
         synchronized (images) {
             return List.copyOf(images.values());
@@ -268,16 +283,22 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /** Tells {@code listener} what happens from now on. */
+    @Override
+    public List<LiveEvent> events() {
+        return board.last();
+    }
+
+    @Override
     public void listen(LiveListener listener) {
         board.add(listener);
     }
 
+    @Override
     public void unlisten(LiveListener listener) {
         board.remove(listener);
     }
 
-    /** Limits the node's rates from now on; a slow start begins anew. */
+    @Override
     public void limit(Pacing pacing) {
         node.limit(pacing);
     }
@@ -321,12 +342,12 @@ public final class LiveNode implements AutoCloseable {
 
     // Before the first thing can happen to it.
     private void tellAdded(
-            LiveImage.Role role,
+            SwarmImage.Role role,
             TorrentSpec torrent,
             Path path,
             Optional<Resumption> resumption,
             boolean isHashedFirst) {
-        boolean isSeed = role == LiveImage.Role.SEED;
+        boolean isSeed = role == SwarmImage.Role.SEED;
         Map<String, Object> fields = new HashMap<>();
         fields.put("path", path.toString());
         fields.put("totalBytes", torrent.totalBytes());

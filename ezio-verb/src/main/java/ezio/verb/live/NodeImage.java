@@ -28,6 +28,7 @@ final class NodeImage implements LiveImage {
     private final Runnable onStopped;
     private final Optional<Recorder> recorder;
     private final Optional<Resumption> resumption;
+    private final boolean isChecked;
     private final Instant since = Instant.now();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -50,7 +51,8 @@ final class NodeImage implements LiveImage {
             Board board,
             Runnable onStopped,
             Optional<Recorder> recorder,
-            Optional<Resumption> resumption) {
+            Optional<Resumption> resumption,
+            boolean isChecked) {
         this.role = role;
         this.path = path;
         this.place = place;
@@ -60,6 +62,7 @@ final class NodeImage implements LiveImage {
         this.onStopped = onStopped;
         this.recorder = recorder;
         this.resumption = resumption;
+        this.isChecked = isChecked;
     }
 
     @Override
@@ -84,6 +87,11 @@ final class NodeImage implements LiveImage {
     @Override
     public Optional<Resumption> resumption() {
         return resumption;
+    }
+
+    @Override
+    public boolean isChecked() {
+        return isChecked;
     }
 
     @Override

@@ -98,14 +98,6 @@ public final class OpenedSeed implements AutoCloseable {
         return known.isEmpty();
     }
 
-    /** Returns the same image under a torrent that names other trackers; this one is not to be used any more. */
-    public OpenedSeed withTorrent(TorrentSpec announced) {
-        if (!announced.infoHash().equals(torrent.infoHash())) {
-            throw new IllegalArgumentException(announced + " is another image than " + torrent);
-        }
-        return new OpenedSeed(order, announced, source, isHashedFirst, isChecked, before);
-    }
-
     SeedOrder order() {
         return order;
     }

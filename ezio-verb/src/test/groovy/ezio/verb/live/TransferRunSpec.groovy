@@ -1,23 +1,22 @@
-package ezio.verb
+package ezio.verb.live
 
 import ezio.core.problem.Problem
 import ezio.core.progress.CancelToken
 import ezio.core.swarm.PeerAccount
 import ezio.core.swarm.StopRule
-import ezio.core.swarm.Transfer
 import ezio.core.swarm.TransferStatus
-import ezio.core.torrent.TorrentDraft
-import ezio.core.extent.ExtentMap
+import ezio.core.torrent.InfoHash
+import ezio.verb.NobodyReached
+import ezio.verb.TransferTimeout
+import java.nio.file.Path
+import java.time.Instant
 import ezio.core.unit.Rate
 import java.time.Duration
-import java.util.concurrent.CompletableFuture
 import spock.lang.Specification
 import spock.lang.Timeout
 
 @Timeout(20)
 class TransferRunSpec extends Specification {
-
-    static final Duration PATIENCE = Duration.ofSeconds(1)
 
     static class Trouble extends Problem {
         Trouble(String message) {
@@ -26,21 +25,51 @@ class TransferRunSpec extends Specification {
     }
 
     /** Goes through states, one each time it is asked, and stays in the last. */
-    static class FakeTransfer implements Transfer {
-        final ezio.core.torrent.TorrentSpec torrent
+    static class FakeImage implements SwarmImage {
+        final String name
         final Deque<TransferStatus.State> states
         final Trouble trouble
         int stops
 
-        FakeTransfer(String name, List<TransferStatus.State> states) {
-            torrent = TorrentDraft.of(name, ExtentMap.whole(16384), 16384, new byte[20]).toSpec()
+        FakeImage(String name, List<TransferStatus.State> states) {
+            this.name = name
             this.states = new ArrayDeque<>(states)
             trouble = new Trouble("$name broke")
         }
 
         @Override
-        ezio.core.torrent.TorrentSpec torrent() {
-            torrent
+        String name() {
+            name
+        }
+
+        @Override
+        SwarmImage.Role role() {
+            SwarmImage.Role.RESTORE
+        }
+
+        @Override
+        InfoHash infoHash() {
+            new InfoHash('0' * 40)
+        }
+
+        @Override
+        Path path() {
+            Path.of('/dev/null')
+        }
+
+        @Override
+        Optional<Resumption> resumption() {
+            Optional.empty()
+        }
+
+        @Override
+        boolean isChecked() {
+            true
+        }
+
+        @Override
+        Instant since() {
+            Instant.EPOCH
         }
 
         @Override
@@ -53,6 +82,7 @@ class TransferRunSpec extends Specification {
         }
 
         boolean met = true
+        boolean mute
 
         @Override
         List accounts() {
@@ -60,8 +90,13 @@ class TransferRunSpec extends Specification {
         }
 
         @Override
-        CompletableFuture<Void> completion() {
-            new CompletableFuture<>()
+        boolean isComplete() {
+            states.peek() == TransferStatus.State.SEEDING
+        }
+
+        @Override
+        boolean hasLeft() {
+            stops > 0
         }
 
         @Override
@@ -74,8 +109,11 @@ class TransferRunSpec extends Specification {
         void resume() {}
 
         @Override
-        void stop(Duration patience) {
+        void stop(String reason) {
             stops++
+            if (mute) {
+                throw new Trouble("$name does not answer")
+            }
         }
     }
 
@@ -83,21 +121,21 @@ class TransferRunSpec extends Specification {
         List<String> notes = [].asSynchronized()
 
         @Override
-        void status(Transfer transfer, TransferStatus status) {}
+        void status(SwarmImage image, TransferStatus status) {}
 
         @Override
-        void completed(Transfer transfer, TransferStatus status) {
-            notes << "completed ${transfer.torrent().name()}".toString()
+        void completed(SwarmImage image, TransferStatus status) {
+            notes << "completed ${image.name()}".toString()
         }
 
         @Override
-        void failed(Transfer transfer, Problem problem) {
-            notes << "failed ${transfer.torrent().name()}".toString()
+        void failed(SwarmImage image, Problem problem) {
+            notes << "failed ${image.name()}".toString()
         }
 
         @Override
-        void stopped(Transfer transfer, TransferStatus status, String reason) {
-            notes << "stopped ${transfer.torrent().name()}: $reason".toString()
+        void stopped(SwarmImage image, TransferStatus status, String reason) {
+            notes << "stopped ${image.name()}: $reason".toString()
         }
     }
 
@@ -107,16 +145,16 @@ class TransferRunSpec extends Specification {
 
     def notes = new Notes()
 
-    private Optional<Problem> run(List<FakeTransfer> transfers, Map options = [:]) {
-        new TransferRun(transfers as List<Transfer>, options.rule ?: StopRule.parse('now'),
-                Optional.ofNullable(options.limit), options.endsAfterProblem ?: false, PATIENCE)
+    private Optional<Problem> run(List<FakeImage> images, Map options = [:]) {
+        new TransferRun(images, options.rule ?: StopRule.parse('now'),
+                Optional.ofNullable(options.limit), options.endsAfterProblem ?: false)
                 .await(notes, options.cancel ?: new CancelToken())
     }
 
     def "ends when every transfer has met its rule; each is stopped once"() {
         given:
-        def a = new FakeTransfer('a', [LOAD, SEED])
-        def b = new FakeTransfer('b', [LOAD, LOAD, SEED])
+        def a = new FakeImage('a', [LOAD, SEED])
+        def b = new FakeImage('b', [LOAD, LOAD, SEED])
 
         expect:
         run([a, b]).empty
@@ -126,8 +164,8 @@ class TransferRunSpec extends Specification {
 
     def "goes on with the others after a problem, and returns it"() {
         given:
-        def a = new FakeTransfer('a', [FAIL])
-        def b = new FakeTransfer('b', [LOAD, SEED])
+        def a = new FakeImage('a', [FAIL])
+        def b = new FakeImage('b', [LOAD, SEED])
 
         expect:
         run([a, b]).get().is(a.trouble)
@@ -137,8 +175,8 @@ class TransferRunSpec extends Specification {
 
     def "serves no more after a problem, once the others are complete, if that is asked for"() {
         given:
-        def a = new FakeTransfer('a', [LOAD, FAIL])
-        def b = new FakeTransfer('b', [SEED])
+        def a = new FakeImage('a', [LOAD, FAIL])
+        def b = new FakeImage('b', [SEED])
 
         expect:
         run([a, b], [rule: StopRule.NEVER, endsAfterProblem: true]).get().is(a.trouble)
@@ -147,8 +185,8 @@ class TransferRunSpec extends Specification {
 
     def "what is not complete when the time is up is named"() {
         given:
-        def a = new FakeTransfer('a', [LOAD])
-        def b = new FakeTransfer('b', [SEED])
+        def a = new FakeImage('a', [LOAD])
+        def b = new FakeImage('b', [SEED])
 
         when:
         run([a, b], [limit: Duration.ofMillis(300), rule: StopRule.NEVER])
@@ -162,7 +200,7 @@ class TransferRunSpec extends Specification {
 
     def "when the time is up and nobody was met, that is said"() {
         given:
-        def a = new FakeTransfer('a', [LOAD])
+        def a = new FakeImage('a', [LOAD])
         a.met = false
 
         when:
@@ -176,7 +214,7 @@ class TransferRunSpec extends Specification {
 
     def "a limit does not end what is complete"() {
         given:
-        def a = new FakeTransfer('a', [SEED])
+        def a = new FakeImage('a', [SEED])
 
         expect:
         run([a], [limit: Duration.ofMillis(1), rule: StopRule.parse('time=500ms')]).empty
@@ -185,8 +223,8 @@ class TransferRunSpec extends Specification {
 
     def "stops everything when it is cancelled"() {
         given:
-        def a = new FakeTransfer('a', [LOAD])
-        def b = new FakeTransfer('b', [SEED])
+        def a = new FakeImage('a', [LOAD])
+        def b = new FakeImage('b', [SEED])
         def cancel = new CancelToken()
         cancel.cancel()
 
@@ -194,5 +232,17 @@ class TransferRunSpec extends Specification {
         run([a, b], [cancel: cancel, rule: StopRule.NEVER]).empty
         notes.notes == ['completed b', 'stopped b: asked to']
         [a, b]*.stops == [1, 1]
+    }
+
+    def "what cannot be stopped is no success"() {
+        given:
+        def a = new FakeImage('a', [SEED])
+        a.mute = true
+        def cancel = new CancelToken()
+        cancel.cancel()
+
+        expect:
+        run([a], [cancel: cancel, rule: StopRule.NEVER]).get().message == 'a does not answer'
+        notes.notes == ['completed a', 'failed a']
     }
 }

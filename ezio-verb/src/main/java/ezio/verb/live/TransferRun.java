@@ -1,10 +1,11 @@
-package ezio.verb;
+package ezio.verb.live;
 
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.swarm.StopRule;
-import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
+import ezio.verb.NobodyReached;
+import ezio.verb.TransferTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches transfers until they end: by their rule, by a problem, by a time limit, or because they are cancelled.
+ * Watches images until they end: by their rule, by a problem, by a time limit, or because they are cancelled.
  *
  * <p>After a problem with one image the others go on.
  *
@@ -22,39 +23,35 @@ import java.util.concurrent.TimeUnit;
  * @param limit for everything to be complete; empty for no limit
  * @param endsAfterProblem whether, after a problem, nothing is served any more once the other images are complete: who
  *     restores waits for the end, and is to learn of it
- * @param stopPatience how long a transfer may take to say goodbye
  */
 public record TransferRun(
-        List<Transfer> transfers,
-        StopRule rule,
-        Optional<Duration> limit,
-        boolean endsAfterProblem,
-        Duration stopPatience) {
+        List<? extends SwarmImage> images, StopRule rule, Optional<Duration> limit, boolean endsAfterProblem) {
 
     private static final long TICK_MS = 200;
 
-    /** One transfer, as it is watched. */
+    /** One of them, as it is watched. */
     private static final class Watched {
-        private final Transfer transfer;
+        private final SwarmImage image;
         private long completeSinceNs;
         private boolean isComplete;
+        private volatile Problem couldNotStop;
         private boolean isOver;
 
-        Watched(Transfer transfer) {
-            this.transfer = transfer;
+        Watched(SwarmImage image) {
+            this.image = image;
         }
     }
 
     private Problem timeout(List<Watched> all) {
-        List<Transfer> late = all.stream()
+        List<SwarmImage> late = all.stream()
                 .filter(each -> !each.isOver && !each.isComplete)
-                .map(each -> each.transfer)
+                .map(each -> each.image)
                 .toList();
-        if (late.stream().allMatch(transfer -> transfer.accounts().isEmpty())) {
+        if (late.stream().allMatch(image -> image.accounts().isEmpty())) {
             return new NobodyReached(
                     limit.get(),
                     late.stream()
-                            .flatMap(transfer -> transfer.status().note().stream())
+                            .flatMap(image -> image.status().note().stream())
                             .distinct()
                             .toList());
         }
@@ -62,14 +59,14 @@ public record TransferRun(
     }
 
     /**
-     * Blocks until every transfer has ended; all are stopped when this returns or throws.
+     * Blocks until every image has ended; all are stopped when this returns or throws.
      *
-     * @return the first problem that ended a transfer; empty if none did
+     * @return the first problem that ended one, or kept one from being stopped; empty if none did
      * @throws TransferTimeout if the limit passed
      * @throws NobodyReached if it passed and nobody was ever connected
      */
     public Optional<Problem> await(TransferListener listener, CancelToken cancel) {
-        List<Watched> all = transfers.stream().map(Watched::new).toList();
+        List<Watched> all = images.stream().map(Watched::new).toList();
         List<Problem> problems = new ArrayList<>();
         CountDownLatch cancelled = new CountDownLatch(1);
         cancel.onCancel(cancelled::countDown);
@@ -92,7 +89,7 @@ public record TransferRun(
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            stopAll(all, listener);
+            stopAll(all, listener, problems);
         }
         return problems.stream().findFirst();
     }
@@ -101,22 +98,22 @@ public record TransferRun(
         if (each.isOver) {
             return;
         }
-        TransferStatus status = each.transfer.status();
-        listener.status(each.transfer, status);
+        TransferStatus status = each.image.status();
+        listener.status(each.image, status);
         if (status.state() == TransferStatus.State.FAILED) {
             each.isOver = true;
-            // Its own words where it has them; a transfer that fails without is our mistake.
+            // Its own words where it has them; an image that fails without is our mistake.
             Problem problem = status.failure().orElseThrow();
             problems.add(problem);
-            listener.failed(each.transfer, problem);
-            each.transfer.stop(Duration.ZERO);
+            listener.failed(each.image, problem);
+            stopQuietly(each);
             return;
         }
         if (status.isComplete()) {
             if (!each.isComplete) {
                 each.isComplete = true;
                 each.completeSinceNs = System.nanoTime();
-                listener.completed(each.transfer, status);
+                listener.completed(each.image, status);
             }
             rule.reason(status, Duration.ofNanos(System.nanoTime() - each.completeSinceNs))
                     .ifPresent(reason -> stop(each, reason, listener));
@@ -125,19 +122,19 @@ public record TransferRun(
 
     private void stop(Watched each, String reason, TransferListener listener) {
         each.isOver = true;
-        TransferStatus last = each.transfer.status();
-        each.transfer.stop(stopPatience);
+        TransferStatus last = each.image.status();
+        each.image.stop(reason);
         if (each.isComplete) {
-            listener.stopped(each.transfer, last, reason);
+            listener.stopped(each.image, last, reason);
         }
     }
 
-    private void stopAll(List<Watched> all, TransferListener listener) {
+    private static void stopAll(List<Watched> all, TransferListener listener, List<Problem> problems) {
         // At the same time: each may wait for a tracker that does not answer.
         List<Thread> stopping = new ArrayList<>();
         for (Watched each : all) {
             if (!each.isOver) {
-                Thread thread = new Thread(() -> each.transfer.stop(stopPatience), "ezio-stop");
+                Thread thread = new Thread(() -> each.couldNotStop = stop(each.image), "ezio-stop");
                 thread.start();
                 stopping.add(thread);
             }
@@ -146,11 +143,29 @@ public record TransferRun(
             joinFully(thread);
         }
         for (Watched each : all) {
-            if (!each.isOver && each.isComplete) {
-                listener.stopped(each.transfer, each.transfer.status(), "asked to");
+            if (each.couldNotStop != null) {
+                problems.add(each.couldNotStop);
+                listener.failed(each.image, each.couldNotStop);
+            } else if (!each.isOver && each.isComplete) {
+                listener.stopped(each.image, each.image.status(), "asked to");
             }
             each.isOver = true;
         }
+    }
+
+    /** Stops an image; returns why that cannot be done, or null. */
+    private static Problem stop(SwarmImage image) {
+        try {
+            image.stop("asked to");
+            return null;
+        } catch (Problem e) {
+            return e;
+        }
+    }
+
+    // That it failed is told already, and a node that does not answer fails again here.
+    private static void stopQuietly(Watched each) {
+        var unused = stop(each.image);
     }
 
     private static void joinFully(Thread thread) {
@@ -171,9 +186,8 @@ public record TransferRun(
     private static List<String> incomplete(List<Watched> all) {
         return all.stream()
                 .filter(each -> !each.isComplete && !each.isOver)
-                .map(each -> String.format(
-                        Locale.ROOT, "%s (%d %%)", each.transfer.torrent().name(), (int)
-                                (each.transfer.status().fraction() * 100)))
+                .map(each -> String.format(Locale.ROOT, "%s (%d %%)", each.image.name(), (int)
+                        (each.image.status().fraction() * 100)))
                 .toList();
     }
 }

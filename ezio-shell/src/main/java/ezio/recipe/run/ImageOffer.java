@@ -1,30 +1,58 @@
 package ezio.recipe.run;
 
+import ezio.core.problem.Problem;
 import ezio.core.progress.Progress;
 import ezio.core.swarm.PeerAccount;
 import ezio.core.swarm.PeerStatus;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.InfoHash;
-import ezio.verb.live.LiveImage;
+import ezio.verb.live.SwarmImage;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** An image on a node of this program. */
-final class LocalOffer implements Offer {
+/** An image on a node, here or elsewhere. */
+final class ImageOffer implements Offer {
 
     private final String imageName;
-    private final LiveImage image;
+    private final SwarmImage image;
     private final Set<InetAddress> ownAddresses;
+    private final Optional<String> node;
+    private final boolean mayLeave;
+    private volatile boolean isStopped;
 
-    LocalOffer(String imageName, LiveImage image, Set<InetAddress> ownAddresses) {
+    private ImageOffer(
+            String imageName,
+            SwarmImage image,
+            Set<InetAddress> ownAddresses,
+            Optional<String> node,
+            boolean mayLeave) {
         this.imageName = imageName;
         this.image = image;
         this.ownAddresses = ownAddresses;
+        this.node = node;
+        this.mayLeave = mayLeave;
+    }
+
+    /** Makes one of an image on a node of this program. */
+    static ImageOffer here(String imageName, SwarmImage image, Set<InetAddress> ownAddresses) {
+        return new ImageOffer(imageName, image, ownAddresses, Optional.empty(), true);
+    }
+
+    /**
+     * Makes one of an image on a node that others can reach too.
+     *
+     * @param node its name in the recipe
+     * @param mayLeave whether it has a stop rule; else somebody has stopped it who is not this run
+     */
+    static ImageOffer elsewhere(String imageName, SwarmImage image, String node, boolean mayLeave) {
+        // The addresses that count as one machine there are not known here.
+        return new ImageOffer(imageName, image, Set.of(), Optional.of(node), mayLeave);
     }
 
     @Override
@@ -34,7 +62,7 @@ final class LocalOffer implements Offer {
 
     @Override
     public InfoHash infoHash() {
-        return image.torrent().infoHash();
+        return image.infoHash();
     }
 
     @Override
@@ -44,7 +72,7 @@ final class LocalOffer implements Offer {
 
     @Override
     public long totalBytes() {
-        return image.torrent().totalBytes();
+        return image.status().bytesTotal();
     }
 
     @Override
@@ -53,12 +81,11 @@ final class LocalOffer implements Offer {
         Progress progress =
                 new Progress(imageName, status.bytesHeld(), status.bytesTotal(), status.download(), status.timeLeft());
         // Complete is what was recorded too, so that a run that goes on finds it.
-        boolean isDone =
-                image.completion().isDone() && !image.completion().isCompletedExceptionally() && status.isComplete();
+        boolean isDone = image.isComplete();
         OfferStatus.State state =
                 switch (status.state()) {
                     case FAILED -> OfferStatus.State.FAILED;
-                    case STOPPED -> OfferStatus.State.GONE;
+                    case STOPPED -> isLost() ? OfferStatus.State.FAILED : OfferStatus.State.GONE;
                     default -> isDone ? OfferStatus.State.COMPLETE : OfferStatus.State.UNDER_WAY;
                 };
         return new OfferStatus(
@@ -69,7 +96,19 @@ final class LocalOffer implements Offer {
                 status.sinceLastUpload(),
                 peers(status),
                 status.note(),
-                status.failure());
+                failure(status));
+    }
+
+    private boolean isLost() {
+        return !mayLeave && !isStopped;
+    }
+
+    private Optional<Problem> failure(TransferStatus status) {
+        if (status.state() == TransferStatus.State.STOPPED && isLost()) {
+            return Optional.of(NodeFailure.left(node.orElse(""), imageName));
+        }
+        return status.failure().map(problem -> node.<Problem>map(name -> NodeFailure.of(name, problem))
+                .orElse(problem));
     }
 
     private List<PeerView> peers(TransferStatus status) {
@@ -97,6 +136,7 @@ final class LocalOffer implements Offer {
 
     @Override
     public void stop(String reason) {
+        isStopped = true;
         image.stop(reason);
     }
 }
