@@ -303,6 +303,6 @@ class ImageCommandsSpec extends Specification {
     def "'image' alone asks which command"() {
         expect:
         program.run('image') == ExitCode.USAGE
-        program.stderr == 'error: image: show, check or create?\n  "ezio image --help" describes them\n'
+        program.stderr == 'error: image: show, check, create or cache?\n  "ezio image --help" describes them\n'
     }
 }

@@ -156,9 +156,41 @@ class SeedImagesSpec extends Specification {
         seed('sda1.img.gz')
 
         then:
-        Files.list(directory.resolve('.cache/ezio/images')).withCloseable { it.toList() }.any {
+        cached() == 1
+        def listed = program()
+        listed.run('image', 'cache') == ExitCode.OK
+        listed.stdout ==~ /(?s) +[\d.]+ MiB  20\d\d-\d\d-\d\d \d\d:\d\d  sda1\.img\.gz-[0-9a-f]{16}\.blocks\n\Q$directory\E\/\.cache\/ezio\/images: 1 image, [\d.]+ MiB\n/
+    }
+
+    private int cached() {
+        Files.list(directory.resolve('.cache/ezio/images')).withCloseable { it.toList() }.count {
             it.fileName.toString() ==~ /sda1\.img\.gz-[0-9a-f]{16}\.blocks/
         }
+    }
+
+    def "the cache is cleared, and what is seeded from it is seeded on"() {
+        given:
+        pack('sda1.img.gz')
+        def seeder = seed('sda1.img.gz')
+        def left = Files.write(directory.resolve('.cache/ezio/images/other.img.gz-0123456789abcdef.partial'), new byte[3000])
+
+        when:
+        def shown = program()
+        shown.run('image', 'cache', '--output', 'json')
+        def cleared = program()
+
+        then:
+        Program.json(shown.stdout)[0].files*.complete == [false, true]
+        cleared.run('image', 'cache', '--clear') == ExitCode.OK
+        cleared.stdout.readLines().last() ==~ /\Q$directory\E\/\.cache\/ezio\/images: removed 2 images, [\d.]+ MiB/
+        cached() == 0
+        !Files.exists(left)
+        restoreIsRight(seeder)
+
+        and: 'what was never there is nothing'
+        def empty = program()
+        empty.run('image', 'cache', '--clear', '--cache-dir', 'none') == ExitCode.OK
+        empty.stdout == "$directory/none: removed 0 images, 0 B\n".toString()
     }
 
     def "an unpacked file that is damaged is found when it is hashed, and made again"() {

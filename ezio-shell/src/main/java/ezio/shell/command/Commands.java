@@ -60,7 +60,8 @@ final class Commands {
         table.put("image", () -> new CommandLine(new ImageCommand(session))
                 .addSubcommand(new ImageShowCommand(session))
                 .addSubcommand(new ImageCheckCommand(session))
-                .addSubcommand(new ImageCreateCommand(session)));
+                .addSubcommand(new ImageCreateCommand(session))
+                .addSubcommand(new ImageCacheCommand(session)));
         table.put("seed", () -> new SeedCommand(session));
         table.put("restore", () -> new RestoreCommand(session));
         table.put("verify", () -> new VerifyCommand(session));

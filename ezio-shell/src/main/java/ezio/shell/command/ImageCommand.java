@@ -21,6 +21,6 @@ final class ImageCommand extends EzioCommand {
 
     @Override
     ExitCode run() {
-        throw new UsageProblem("image: show, check or create?", "\"ezio image --help\" describes them");
+        throw new UsageProblem("image: show, check, create or cache?", "\"ezio image --help\" describes them");
     }
 }

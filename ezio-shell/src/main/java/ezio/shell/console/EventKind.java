@@ -17,6 +17,7 @@ public enum EventKind {
     CAPTURED("a device was captured: its .torrent and torrent.info were written"),
     SKIPPED("a partition of a disk that is captured was left out, and why"),
     IMAGE_CREATED("an image of a partition was written"),
+    IMAGE_CACHE("the unpacked images in the image cache, or what was removed of them"),
     DISKS("the disks of this machine"),
     SEEDING("an image is offered to peers"),
     RESTORING("an image is being fetched"),

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -50,6 +51,11 @@ final class CacheLock implements AutoCloseable {
             }
             waitAWhile();
         }
+    }
+
+    /** Returns empty where somebody else has the lock. */
+    static Optional<CacheLock> takeIfFree(Path file) throws IOException {
+        return Optional.ofNullable(tryTake(file.toAbsolutePath().normalize()));
     }
 
     private static CacheLock tryTake(Path file) throws IOException {

@@ -28,6 +28,11 @@ public final class CacheProblem extends Problem {
                 null);
     }
 
+    static CacheProblem unreadable(Path directory, Throwable cause) {
+        return new CacheProblem(
+                "cannot read " + directory + ": " + reason(cause), "--cache-dir names another directory", cause);
+    }
+
     static CacheProblem unusable(Path path, Throwable cause) {
         return new CacheProblem(
                 "cannot write " + path + ": " + reason(cause), "name another directory with --cache-dir", cause);

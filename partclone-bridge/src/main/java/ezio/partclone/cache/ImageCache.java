@@ -30,6 +30,11 @@ import java.util.UUID;
  */
 public final class ImageCache {
 
+    static final String BLOCKS = ".blocks";
+    static final String RECORD = ".record";
+    static final String LOCK = ".lock";
+    static final String PARTIAL = ".partial";
+
     private static final int KEY_DIGITS = 16;
 
     private final Path directory;
@@ -159,9 +164,9 @@ public final class ImageCache {
                 .substring(0, KEY_DIGITS);
         String name = base.getFileName() + "-" + key;
         return new Entry(
-                directory.resolve(name + ".blocks"),
-                directory.resolve(name + ".record"),
-                directory.resolve(name + ".lock"),
-                directory.resolve(name + ".partial"));
+                directory.resolve(name + BLOCKS),
+                directory.resolve(name + RECORD),
+                directory.resolve(name + LOCK),
+                directory.resolve(name + PARTIAL));
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -183,12 +182,12 @@ public enum Compression {
      * {@code out}.
      *
      * @param level see {@link #levels()}
-     * @param threads that zstd packs with; the others have one
+     * @param threads that gzip and zstd pack with; the others have one
      */
     public OutputStream pack(OutputStream out, int level, int threads) throws IOException {
         return switch (this) {
             case NONE -> out;
-            case GZIP -> new GzipOutput(out, level);
+            case GZIP -> new ParallelGzip(out, level, threads);
             case ZSTD ->
                 new ZstdOutputStreamNoFinalizer(out, level).setWorkers(threads).setChecksum(true);
             case LZ4 ->
@@ -200,13 +199,6 @@ public enum Compression {
             case XZ -> new XZOutputStream(out, new LZMA2Options(level));
             case BZIP2, LZMA, LZIP -> throw new IllegalArgumentException(title + " is not written");
         };
-    }
-
-    private static final class GzipOutput extends GZIPOutputStream {
-        GzipOutput(OutputStream out, int level) throws IOException {
-            super(out, 64 << 10);
-            def.setLevel(level);
-        }
     }
 
     /** Tells whether the codec refused because it would need more memory than it is given. */
