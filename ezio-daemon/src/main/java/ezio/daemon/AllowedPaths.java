@@ -9,6 +9,8 @@ import java.util.List;
 /** Where images may be. */
 final class AllowedPaths {
 
+    private static final Path NOWHERE = Path.of("/nonexistent");
+
     private final List<Path> directories;
 
     /**
@@ -27,7 +29,8 @@ final class AllowedPaths {
         if (directories.isEmpty()) {
             return;
         }
-        Path real = real(path.toAbsolutePath().normalize());
+        // Not normalized: what ".." leads to is the kernel's to say, which follows links first.
+        Path real = real(path.toAbsolutePath());
         if (directories.stream().noneMatch(directory -> real.startsWith(real(directory.toAbsolutePath())))) {
             throw DaemonProblem.pathNotAllowed(path, directories);
         }
@@ -37,11 +40,17 @@ final class AllowedPaths {
     private static Path real(Path path) {
         for (Path there = path; there != null; there = there.getParent()) {
             if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+                int known = there.getNameCount();
+                Path rest = known == path.getNameCount() ? Path.of("") : path.subpath(known, path.getNameCount());
+                if (!rest.equals(rest.normalize())) {
+                    // Nobody knows what ".." will be below what does not exist.
+                    return NOWHERE;
+                }
                 try {
-                    return there.toRealPath().resolve(there.relativize(path)).normalize();
+                    return there.toRealPath().resolve(rest);
                 } catch (IOException e) {
                     // A link that leads nowhere: nobody knows what it will lead to.
-                    return Path.of("/nonexistent");
+                    return NOWHERE;
                 }
             }
         }

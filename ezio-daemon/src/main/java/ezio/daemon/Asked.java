@@ -10,10 +10,12 @@ import ezio.protocol.node.Fill;
 import ezio.protocol.node.Limits;
 import ezio.protocol.node.RestoreOrder;
 import ezio.protocol.node.SeedRequest;
+import ezio.verb.SliceDirectory;
 import ezio.verb.live.LiveImage;
 import ezio.verb.live.LiveNode;
 import ezio.verb.live.SeedOrder;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -67,7 +69,8 @@ final class Asked {
     }
 
     SeedOrder seed(SeedRequest request) {
-        SeedOrder order = SeedOrder.of(torrent(request.getTorrent()), path(request.getPath()))
+        TorrentSpec torrent = torrent(request.getTorrent());
+        SeedOrder order = SeedOrder.of(torrent, path(request.getPath(), torrent, request.getAsSlices()))
                 .withSlices(request.getAsSlices())
                 .withDoubt(doubt(request.getDoubt()))
                 .withStopRule(stopRule(request.getStopRule()))
@@ -82,7 +85,8 @@ final class Asked {
         Limits limits = request.getLimits();
         Set<Path> overwrite = new HashSet<>();
         request.getOverwriteList().forEach(text -> overwrite.add(absolute(text)));
-        return ezio.verb.live.RestoreOrder.of(torrent(request.getTorrent()), path(request.getPath()))
+        TorrentSpec torrent = torrent(request.getTorrent());
+        return ezio.verb.live.RestoreOrder.of(torrent, path(request.getPath(), torrent, request.getAsSlices()))
                 .withSlices(request.getAsSlices())
                 .withOverwrite(overwrite)
                 .withAllowed(allowed(request.getAllowList()))
@@ -99,18 +103,22 @@ final class Asked {
                         limit("max_connections", limits.getMaxConnections()));
     }
 
-    /** Reads a path of this machine that may be used. */
-    Path path(String text) {
+    /** Reads a path of this machine that may be used; of slices, the directory that has them too. */
+    Path path(String text, TorrentSpec torrent, boolean asSlices) {
         Path path = absolute(text);
-        check(path);
+        check(path, torrent, asSlices);
         return path;
     }
 
     /**
-     * @throws DaemonProblem if this daemon may not use that path
+     * @throws DaemonProblem if this daemon may not use that path; of slices, the directory that has or gets them too
      */
-    void check(Path path) {
+    void check(Path path, TorrentSpec torrent, boolean asSlices) {
         paths.check(path);
+        if (asSlices || Files.isDirectory(path)) {
+            paths.check(SliceDirectory.find(path, torrent));
+            paths.check(SliceDirectory.forWriting(path, torrent));
+        }
     }
 
     private static Path absolute(String text) {

@@ -108,6 +108,8 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static ServerCredentials credentials(DaemonSettings.Tls tls) {
+        PemFiles.checkPair(tls.certificate(), tls.key());
+        tls.clientCa().ifPresent(PemFiles::checkCertificates);
         try {
             TlsServerCredentials.Builder builder = TlsServerCredentials.newBuilder()
                     .keyManager(tls.certificate().toFile(), tls.key().toFile());

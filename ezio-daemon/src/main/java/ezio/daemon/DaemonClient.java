@@ -91,6 +91,8 @@ public final class DaemonClient implements AutoCloseable {
     }
 
     private static io.grpc.ChannelCredentials credentials(DaemonAddress address) {
+        PemFiles.checkCertificates(address.serverCa().orElseThrow());
+        address.clientCertificate().ifPresent(own -> PemFiles.checkPair(own.certificate(), own.key()));
         try {
             TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder()
                     .trustManager(address.serverCa().orElseThrow().toFile());
@@ -244,7 +246,7 @@ public final class DaemonClient implements AutoCloseable {
         try {
             return request.apply(NodeGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS));
         } catch (StatusRuntimeException e) {
-            throw ProblemStatus.problem(address.toString(), e);
+            throw ProblemStatus.problem(address, e);
         }
     }
 
@@ -258,7 +260,7 @@ public final class DaemonClient implements AutoCloseable {
             if (cancel.isCancelled()) {
                 throw new CancellationException("cancelled");
             }
-            throw ProblemStatus.problem(address.toString(), e);
+            throw ProblemStatus.problem(address, e);
         } finally {
             context.detach(before);
             context.cancel(null);

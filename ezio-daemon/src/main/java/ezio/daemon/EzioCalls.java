@@ -151,7 +151,7 @@ final class EzioCalls extends EZIOGrpc.EZIOImplBase {
         if (isThere(torrent, path)) {
             return;
         }
-        asked.check(path);
+        asked.check(path, torrent, settings.asSlices());
         OptionalInt uploads = orUsual(request.getMaxUploads(), USUAL_UPLOADS);
         OptionalInt connections = orUsual(request.getMaxConnections(), USUAL_CONNECTIONS);
         try {

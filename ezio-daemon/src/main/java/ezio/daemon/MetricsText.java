@@ -1,6 +1,8 @@
 package ezio.daemon;
 
+import ezio.core.swarm.NodeLoad;
 import ezio.core.swarm.TransferStatus;
+import ezio.core.swarm.store.DiskMeter;
 import ezio.verb.live.LiveImage;
 import ezio.verb.live.LiveNode;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class MetricsText {
         one("ezio_images", "gauge", "images on this node", images.size());
         one("ezio_pool_limit_bytes", "gauge", "memory for pieces", (double)
                 node.settings().cacheBytes());
+        load(node.load());
         one("ezio_heap_used_bytes", "gauge", "memory for everything else", (double)
                 (memory.totalMemory() - memory.freeMemory()));
         one("ezio_heap_limit_bytes", "gauge", "the most of it", (double) memory.maxMemory());
@@ -47,6 +50,21 @@ final class MetricsText {
                 "gauge",
                 "0: none",
                 node.settings().pacing().download().bytesPerSecond());
+    }
+
+    private void load(NodeLoad load) {
+        one("ezio_pool_used_bytes", "gauge", "of it, in use", (double) load.poolBytes());
+        one("ezio_hash_queue", "gauge", "pieces that wait for a thread that hashes", load.hashQueue());
+        one("ezio_disk_queue", "gauge", "reads and writers that wait for a thread", load.ioQueue());
+        one("ezio_disk_write_queue_pieces", "gauge", "verified, not yet being written", (double) load.writeQueue());
+        accesses("read", load.reads());
+        accesses("write", load.writes());
+    }
+
+    private void accesses(String kind, DiskMeter.Accesses accesses) {
+        one("ezio_disk_" + kind + "s_total", "counter", "accesses, 1 MiB at most each", (double) accesses.count());
+        one("ezio_disk_" + kind + "_bytes_total", "counter", "bytes of them", (double) accesses.bytes());
+        one("ezio_disk_" + kind + "_seconds_total", "counter", "time of them", accesses.elapsedNs() / 1e9);
     }
 
     private void images() {

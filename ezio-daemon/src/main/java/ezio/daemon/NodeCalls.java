@@ -96,7 +96,7 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
                     .setHost(hostName())
                     .setPeerPort(node.port())
                     .setSinceEpochMs(sinceEpochMs)
-                    .setMemoryUsedBytes(node.memoryUsedBytes())
+                    .setMemoryUsedBytes(node.load().poolBytes())
                     .setMemoryLimitBytes(swarm.cacheBytes())
                     .setListenAddress(swarm.listenAddress()
                             .map(InetAddress::getHostAddress)
@@ -245,7 +245,7 @@ final class NodeCalls extends NodeGrpc.NodeImplBase {
             path = image.path();
         } else {
             torrent = asked.torrent(request.getTorrent());
-            path = asked.path(request.getPath());
+            path = asked.path(request.getPath(), torrent, request.getAsSlices());
         }
         CheckOrder order =
                 new CheckOrder(torrent, path, request.getAsSlices(), Asked.threads(request.getHashingThreads()));

@@ -99,7 +99,7 @@ final class ProblemStatus {
     }
 
     /** Returns what went wrong with a call to {@code address}. */
-    static Problem problem(String address, StatusRuntimeException e) {
+    static Problem problem(DaemonAddress address, StatusRuntimeException e) {
         Optional<ezio.protocol.node.Problem> sent =
                 Optional.ofNullable(e.getTrailers()).map(trailers -> trailers.get(TRAILER));
         if (sent.isPresent()) {

@@ -170,7 +170,8 @@ final class RemoteImage implements SwarmImage {
     @Override
     public void stop(String reason) {
         synchronized (this) {
-            if (hasLeft) {
+            if (hasLeft || isLost) {
+                // Of a daemon that is gone there is nothing to stop; the status says so.
                 return;
             }
         }

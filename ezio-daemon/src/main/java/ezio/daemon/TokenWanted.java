@@ -19,12 +19,17 @@ final class TokenWanted implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String said = headers.get(TokenSpoken.AUTHORIZATION);
-        if (said == null
-                || !said.startsWith(TokenSpoken.BEARER)
-                || !token.isSaidBy(said.substring(TokenSpoken.BEARER.length()))) {
-            call.close(Status.UNAUTHENTICATED.withDescription("this daemon wants a token"), new Metadata());
-            return new ServerCall.Listener<>() {};
+        if (said == null || !said.startsWith(TokenSpoken.BEARER)) {
+            return refuse(call, "this daemon wants a token");
+        }
+        if (!token.isSaidBy(said.substring(TokenSpoken.BEARER.length()))) {
+            return refuse(call, "this daemon does not know the token");
         }
         return next.startCall(call, headers);
+    }
+
+    private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, String why) {
+        call.close(Status.UNAUTHENTICATED.withDescription(why), new Metadata());
+        return new ServerCall.Listener<>() {};
     }
 }

@@ -95,10 +95,10 @@ class DaemonFixture implements AutoCloseable {
     final Path image
     final List<Machine> machines = []
 
-    DaemonFixture(Path directory, int payloadBytes = 5 << 20, int pieceBytes = 256 << 10) {
+    DaemonFixture(Path directory, int payloadBytes = 5 << 20, int pieceBytes = 256 << 10, String name = 'sda1') {
         this.directory = directory
         tracker = Tracker.start(TrackerSettings.defaults().withPort(0).withListenAddress(InetAddress.loopbackAddress))
-        swarm = new SwarmFixture(payloadBytes, pieceBytes, 1, 'sda1')
+        swarm = new SwarmFixture(payloadBytes, pieceBytes, 1, name)
         torrent = swarm.torrent.withTrackers([[tracker.announceUrl('127.0.0.1')]])
         image = empty('image')
         write(image)

@@ -3,6 +3,7 @@ package ezio.shell
 import ezio.shell.demo.Launch
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
+import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -25,6 +26,7 @@ class CutOffRestoreSpec extends Specification {
     Program seeder
     String url
     Process process
+    Process recipe
     def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     def setup() {
@@ -38,6 +40,7 @@ class CutOffRestoreSpec extends Specification {
 
     def cleanup() {
         process?.destroyForcibly()
+        recipe?.destroyForcibly()
         seeder?.stop(StopSignal.TERM)
     }
 
@@ -47,19 +50,22 @@ class CutOffRestoreSpec extends Specification {
 
     /** Restores 16 MiB in a process of its own, slowly. */
     private Process startRestore(String rate) {
-        def words = ['restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0,
-                     '--download-limit', rate]
-        def builder = new ProcessBuilder(Launch.command() + words*.toString())
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve('restore.log').toFile())
-        builder.environment().put('HOME', directory.toString())
-        builder.environment().keySet().removeAll { it.startsWith('XDG_') }
-        process = builder.start()
+        process = startProcess(directory, 'restore', url, 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0,
+                '--download-limit', rate)
     }
 
-    private List<Path> journals() {
-        def at = directory.resolve('.local/state/ezio/journals')
+    private Process startProcess(Path home, Object... words) {
+        def builder = new ProcessBuilder(Launch.command() + (words as List)*.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve('restore.log').toFile())
+        builder.environment().put('HOME', home.toString())
+        builder.environment().keySet().removeAll { it.startsWith('XDG_') }
+        builder.start()
+    }
+
+    private List<Path> journals(Path home = directory) {
+        def at = home.resolve('.local/state/ezio/journals')
         Files.isDirectory(at) ? Files.list(at).withCloseable { it.toList() }.findAll { it.toString().endsWith('.journal') } : []
     }
 
@@ -74,15 +80,26 @@ class CutOffRestoreSpec extends Specification {
         [target.stderr.readLines().find { it =~ /continuing|record|fetch/ } ?: '', fetched[0][1] as String]
     }
 
-    def "killed without warning, and overwritten in part while it was down, it goes on and ends right"() {
-        given:
-        // What is written is put on record after ten seconds.
+    def "killed without warning, and overwritten in part while it was down, it goes on and ends right, and a recipe so too"() {
+        given: 'a recipe in a home of its own, at the same time: what is written is put on record after ten seconds'
+        def home = Files.createDirectories(directory.resolve('home'))
+        Files.writeString(directory.resolve('room.groovy'), """\
+            deploy('room') {
+                file 'room.img', image: 'room', torrent: '$url'
+                steps {
+                    restore 'room', create: true
+                    verify 'room'
+                }
+            }
+            """.stripIndent())
+        def options = ['--listen', '127.0.0.1', '--port', 0, 'room.groovy']
+        recipe = startProcess(home, 'run', '--download-limit', '256KiB/s', *options)
         startRestore('256KiB/s')
-        soon.eventually { assert !journals().empty }
+        soon.eventually { assert !journals().empty && !journals(home).empty }
 
         when: 'some pieces later, that are not on record'
         def copy = directory.resolve('copy.img')
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS)
+        [process, recipe].each { it.destroyForcibly().waitFor(10, TimeUnit.SECONDS) }
         int recorded = (Files.readString(journals()[0]) =~ /held: (\S+)/)[0][1].decodeBase64()
                 .collect { Integer.bitCount(it & 0xff) }.sum()
         def first = Files.readAllBytes(copy)
@@ -102,6 +119,22 @@ class CutOffRestoreSpec extends Specification {
                 ' off; --fresh fetches all'
         (fetchedMib as double) < 16
         (fetchedMib as double) >= (PIECES - recorded) / 4
+
+        when: 'the recipe goes on'
+        assert Files.mismatch(image, directory.resolve('room.img')) != -1
+        def again = program()
+        again.variables.HOME = home.toString()
+        def exit = again.run('run', '--resume', '--report', 'report.json', *options)
+        def report = new JsonSlurper().parse(directory.resolve('report.json').toFile()) as Map
+
+        then:
+        exit == ExitCode.OK
+        Files.mismatch(image, directory.resolve('room.img')) == -1
+        journals(home).empty
+        again.stderr =~ /room: continuing: hashing \d+ of $PIECES pieces first that were written before the restore was cut off/
+        report.steps*.state == ['done', 'done']
+        report.images[0].downloadedBytes > 0
+        report.images[0].downloadedBytes < PIECES * PIECE
     }
 
     def "stopped by SIGTERM it puts on record what it has, ends with 143, and goes on without hashing"() {

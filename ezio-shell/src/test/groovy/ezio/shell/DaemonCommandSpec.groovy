@@ -1,26 +1,36 @@
 package ezio.shell
 
-import ezio.core.disk.LoopDevice
+import com.google.protobuf.ByteString
 import ezio.core.peerprograms.PeerProgram
+import ezio.core.progress.CancelToken
+import ezio.core.torrent.InfoHash
 import ezio.daemon.DaemonAddress
 import ezio.daemon.DaemonClient
+import ezio.protocol.node.Image
+import ezio.protocol.node.RestoreOrder
+import ezio.shell.demo.Launch
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
+import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
 
-/** {@code ezio daemon}, and the scripts that stand in for Clonezilla's. */
+/** {@code ezio daemon}. */
 @Timeout(90)
 class DaemonCommandSpec extends Specification {
 
     static final List<String> ANY_PORT = ['daemon', '--listen', '127.0.0.1:0', '--peer-listen', '127.0.0.1']
 
+    static final int PIECE = 256 << 10
+
     @TempDir
     Path directory
+
+    def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     private int callPort(Program program) {
         program.awaitStderr(/calls are accepted at 127\.0\.0\.1:(\d+)/)[1] as int
@@ -65,18 +75,62 @@ class DaemonCommandSpec extends Specification {
         Files.write(directory.resolve('b.img'), new byte[1 << 20])
         program.start(*ANY_PORT)
         def client = DaemonClient.of(DaemonAddress.of('127.0.0.1', callPort(program)))
-        def torrent = com.google.protobuf.ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
-        def order = ezio.protocol.node.RestoreOrder.newBuilder().setTorrent(torrent)
+        def torrent = ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
+        def order = RestoreOrder.newBuilder().setTorrent(torrent)
                 .setPath(directory.resolve('b.img').toString()).addOverwrite(directory.resolve('b.img').toString()).build()
 
         when:
-        client.restore([order], new ezio.core.progress.CancelToken())
+        client.restore([order], new CancelToken())
 
         then:
         program.stop(StopSignal.TERM) == ExitCode.TERMINATED
 
         cleanup:
         client?.close()
+    }
+
+    def "killed without warning in the middle of a download, it goes on where it was when the torrent is added again"() {
+        given:
+        def image = new Program(directory).image('a.img', 64 * PIECE)
+        def peers = new Program(directory).start('tracker', '--port', 0, '--listen', '127.0.0.1')
+        def tracker = peers.awaitStderr(/(http:\S+\/announce)/)[1]
+        assert new Program(directory).run('torrent', 'create', 'a.img', '--tracker', tracker, '--piece-length', '256KiB') == ExitCode.OK
+        def torrent = ByteString.copyFrom(Files.readAllBytes(directory.resolve('a.torrent')))
+        def seeder = new Program(directory).start('seed', 'a.torrent', 'a.img', '--listen', '127.0.0.1', '--port', 0)
+        def copy = directory.resolve('b.img')
+        new RandomAccessFile(copy.toFile(), 'rw').withCloseable { it.length = 64 * PIECE }
+        def order = RestoreOrder.newBuilder().setTorrent(torrent).setPath(copy.toString()).addOverwrite(copy.toString()).build()
+        def port = PeerProgram.freePort()
+
+        when: 'slowly, in a process of its own'
+        def killed = new PeerProgram('daemon', Launch.command() + ['daemon', '--listen', "127.0.0.1:$port", '--peer-listen',
+                '127.0.0.1', '--port', 0, '--download-limit', '2MiB/s']*.toString(), directory, [XDG_STATE_HOME: directory.resolve('.local/state').toString()])
+        killed.await(~/calls are accepted/, Duration.ofSeconds(40))
+        def client = DaemonClient.of(DaemonAddress.of('127.0.0.1', port))
+        client.restore([order], new CancelToken())
+        soon.eventually { assert client.images(false)[0].piecesHeld > 4 }
+        // What has arrived is synced, and so put on record, which else takes ten seconds.
+        def hash = InfoHash.of(client.images(false)[0].infoHash.decodeHex())
+        client.pause(hash)
+        client.resume(hash)
+        ProcessHandle.of(killed.pid()).get().destroyForcibly()
+        killed.awaitExit(Duration.ofSeconds(40))
+        client.close()
+
+        and:
+        def program = new Program(directory).start(*ANY_PORT)
+        client = DaemonClient.of(DaemonAddress.of('127.0.0.1', callPort(program)))
+        client.restore([order], new CancelToken())
+
+        then:
+        soon.eventually { assert client.images(false)[0].piecesHeld == 64 && client.images(false)[0].state == Image.State.SEEDING }
+        client.images(false)[0].downloadedBytes < 64 * PIECE
+        Files.mismatch(image, copy) == -1
+
+        cleanup:
+        client?.close()
+        killed?.close()
+        [program, seeder, peers].each { it?.stop() }
     }
 
     def "\"#words\" is refused with 2: #message"() {
@@ -105,77 +159,5 @@ class DaemonCommandSpec extends Specification {
         expect:
         program.run('daemon', '-v') == ExitCode.OK
         program.stdout == 'ezio 0.1.0\n'
-    }
-
-    /** The program as a file that scripts can start. */
-    private Path launcher() {
-        def file = directory.resolve('launcher')
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java')
-        Files.writeString(file, "#!/bin/sh\nexec $java -cp '${System.getProperty('java.class.path')}' ezio.shell.Main \"\$@\"\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwx------'))
-        file
-    }
-
-    private static Path script(String name) {
-        Path here = Path.of('').toAbsolutePath()
-        (Files.exists(here.resolve('recipes')) ? here : here.parent).resolve("recipes/bin/$name")
-    }
-
-    private PeerProgram start(String name, Map<String, ?> environment, Object... arguments) {
-        new PeerProgram(name, [script(name), *arguments]*.toString(), directory,
-                [EZIO: launcher(), OCS_LOG_DIR: directory.resolve('logs')].plus(environment)
-                        .collectEntries { key, value -> [key, value.toString()] })
-    }
-
-    def "Clonezilla's seeder and leecher, replaced: the exit codes are true, and the status files say why"() {
-        given:
-        def image = new Program(directory).image('a.img', 4 << 20)
-        assert new Program(directory).run('torrent', 'create', 'a.img', '--tracker', 'http://127.0.0.1:9/announce') == ExitCode.OK
-        def torrent = directory.resolve('a.torrent')
-        def target = LoopDevice.create(directory.resolve('target'), 4 << 20)
-        def small = LoopDevice.create(directory.resolve('small'), 1 << 20)
-        int port = PeerProgram.freePort()
-        def logs = directory.resolve('logs')
-        long seeding = 0
-
-        when:
-        def seeder = start('ocs-ezio-seeder', [EZIO_OPTIONS: "--port $port --listen 127.0.0.1"], torrent, image)
-
-        then:
-        seeder.awaitExit() == 0
-
-        when:
-        seeding = Files.readString(logs.resolve('ezio-seeder.pid')).trim() as long
-
-        then:
-        Files.readString(logs.resolve('ezio-seeder.status')) == "seeding ${Files.readString(logs.resolve('ezio-seeder.pid'))}"
-
-        when:
-        def options = [EZIO_OPTIONS: "--port 0 --listen 127.0.0.1 --peer 127.0.0.1:$port", EZIO_STOP: 'now']
-        def leecher = start('ocs-ezio-leecher', options, torrent, target.path())
-
-        then:
-        leecher.awaitExit() == 0
-        Files.readString(logs.resolve('ezio-leecher.status')) == "${target.path()} complete\nexit 0\n"
-        Files.mismatch(image, directory.resolve('target')) == -1
-
-        when: 'the target is too small'
-        leecher = start('ocs-ezio-leecher', options, torrent, small.path())
-
-        then:
-        leecher.awaitExit() == 4
-        Files.readString(logs.resolve('ezio-leecher.status')) == "${small.path()} failed\nexit 4\n"
-
-        and: 'what is no device, or has no counterpart'
-        start('ocs-ezio-leecher', options, torrent, image).awaitExit() == 1
-        start('ocs-ezio-leecher', options, torrent).awaitExit() == 1
-        start('ocs-ezio-seeder', [:], torrent, directory.resolve('nothing')).awaitExit() == 5
-
-        cleanup:
-        if (seeding) {
-            ProcessHandle.of(seeding).ifPresent { it.destroy() }
-        }
-        target?.close()
-        small?.close()
     }
 }

@@ -1,5 +1,6 @@
 package ezio.shell
 
+import ezio.core.peerprograms.Certificates
 import ezio.shell.env.ExitCode
 import ezio.shell.env.StopSignal
 import java.nio.file.Files
@@ -65,7 +66,7 @@ class FarCommandsSpec extends Specification {
 
         then:
         relative.stderr.contains('error: the path "to/target.img" is not absolute\n')
-        refused.stderr == "error: refused (overwrite-not-named): this would overwrite $target\n  add --overwrite $target to confirm\n"
+        refused.stderr == "error: refused (overwrite-not-named): this plan writes to $target\n  add --overwrite $target to confirm\n"
         new byte[MIB] == Files.readAllBytes(target)
         run(to, 'status').stdout == "nothing is seeded or restored by the daemon at $to.address\n"
 
@@ -189,5 +190,51 @@ class FarCommandsSpec extends Specification {
         where:
         words << [[['disks'], ['capture', '/dev/null', '--to', '/nowhere'], ['torrent', 'create', '/dev/null'], ['image', 'show', '/nowhere'],
                    ['run', '/nowhere'], ['tracker'], ['daemon']]]
+    }
+
+    def "a daemon that wants TLS and a token is spoken to with both, and nobody prints the token"() {
+        given:
+        def certificates = new Certificates(directory)
+        def ca = certificates.authority('ca')
+        def secret = 'correct-horse-battery-staple'
+        Files.writeString(directory.resolve('token'), "$secret\n")
+        Files.writeString(directory.resolve('wrong'), 'a-token-that-is-wrong\n')
+        def log = directory.resolve('far/daemon.log')
+        def node = node('far', '--tls-cert', certificates.signed('server', 'ca'), '--tls-key', certificates.key('server'),
+                '--token-file', directory.resolve('token'), '--log-file', log)
+        def said = new StringBuilder()
+        def ask = { Map<String, String> variables, Object... options ->
+            def program = new Program(directory)
+            program.variables.putAll(variables)
+            def exit = program.run('--daemon', node.address, '--daemon-ca', ca, '--log-file', 'here.log', *options, 'status')
+            said << program.stdout << program.stderr
+            [exit, program.stderr]
+        }
+
+        expect:
+        ask([:], '--daemon-token-file', 'token') == [ExitCode.OK, '']
+        ask([EZIO_DAEMON_TOKEN: secret]) == [ExitCode.OK, '']
+        ask([:]) == [ExitCode.REFUSED, "error: the daemon at $node.address wants a token\n" +
+                '  --daemon-token-file names the file that holds it\n']
+        ask([:], '--daemon-token-file', 'wrong') == [ExitCode.REFUSED, "error: the daemon at $node.address does not know the token\n"]
+        ask([EZIO_DAEMON_TOKEN: 'short']) == [ExitCode.USAGE,
+                'error: the token in EZIO_DAEMON_TOKEN is not a line of 16 or more printable characters\n' +
+                '  make one with: head -c 32 /dev/urandom | base64\n']
+        node.end()
+        !(said.toString() + node.daemon.stderr + Files.readString(log)).contains(secret)
+    }
+
+    def "peers outside of what --allow-net names are not served"() {
+        given:
+        def image = image()
+        def node = node('far', '--allow-net', '10.0.0.0/8')
+        def target = new Program(directory)
+        run(node, 'seed', 'sda1.torrent', image, '--trust', '--background')
+
+        expect:
+        target.run('restore', 'sda1.torrent', 'copy.img', '--create', 'fit', '--listen', '127.0.0.1', '--port', 0,
+                '--peer', "127.0.0.1:$node.peerPort", '--timeout', '2s') == ExitCode.NETWORK
+        target.stderr.contains('error: waited 2 s and met no peer')
+        run(node, 'peers').stdout == 'no peer is connected\n'
     }
 }

@@ -54,8 +54,8 @@ class FarRecipesSpec extends Specification {
     }
 
     private Program start(Path recipe) {
-        new Program(directory).start('run', recipe, '--overwrite', target, '--report', directory.resolve('report.json'),
-                '--listen', '127.0.0.1', '--port', 0)
+        new Program(directory).start('run', '--overwrite', target, '--report', directory.resolve('report.json'),
+                '--listen', '127.0.0.1', '--port', 0, recipe)
     }
 
     private List images(FarNode node) {
@@ -79,7 +79,8 @@ class FarRecipesSpec extends Specification {
             """))
 
         then:
-        run.await() == ExitCode.OK
+        def exit = run.await()
+        assert exit == ExitCode.OK: run.stderr
         Files.mismatch(golden, target) == -1
         report().outcome == 'done'
         report().steps*.state.unique() == ['done']
@@ -95,7 +96,8 @@ class FarRecipesSpec extends Specification {
 
         when:
         def refused = new Program(directory)
-        def exit = refused.run('run', recipe("restore 'root', on: 'lab-07', timeout: 1.minutes"), '--listen', '127.0.0.1', '--port', 0)
+        def exit = refused.run('run', '--listen', '127.0.0.1', '--port', 0,
+                recipe("restore 'root', on: 'lab-07', timeout: 1.minutes"))
 
         then:
         exit == ExitCode.REFUSED

@@ -46,6 +46,24 @@ class LogSpec extends Specification {
         program.stderr.readLines().size() == 2
     }
 
+    def "a session has one for all of its commands, and says what it warns of"() {
+        given:
+        def program = new Program(directory)
+        program.image('a.img', 65536)
+        def state = Files.createDirectories(directory.resolve('.local/state/ezio'))
+        Files.writeString(state.resolve('hashed'), 'nonsense\n')
+
+        when:
+        def exit = program.run('-c', 'torrent create a.img; verify a.torrent a.img')
+
+        then:
+        exit == ExitCode.OK
+        program.stderr.readLines().count('warning: nonsense is no line of a ledger') == 1
+        def log = Files.readString(state.resolve('ezio.log'))
+        log.contains(': torrent create a.img')
+        log.contains(': verify a.torrent a.img')
+    }
+
     def "holds the stack of a bug, of which the user sees one line and the place of the log"() {
         given:
         def program = new Program(directory)

@@ -312,7 +312,7 @@ class SeedAndRestoreSpec extends Specification {
 
         expect:
         first.run(*seeding) == ExitCode.OK
-        first.stderr.readLines()[0] ==~ /sda1: trusting the hashes made \d+ m?s ago/
+        first.stderr.readLines()[1] ==~ /sda1: trusting the hashes made \d+ m?s ago/
 
         when:
         Files.setLastModifiedTime(image, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000))
@@ -320,12 +320,12 @@ class SeedAndRestoreSpec extends Specification {
 
         then:
         exit == ExitCode.OK
-        second.stderr.readLines()[0] == "sda1: hashing $directory/sda1.img first: nothing is known of it, or it was ".toString() +
+        second.stderr.readLines()[1] == "sda1: hashing $directory/sda1.img first: nothing is known of it, or it was ".toString() +
                 'written to since; --trust skips that'
 
         and: 'what was hashed for that is trusted next time'
         program().with {
-            run(*seeding) == ExitCode.OK && stderr.readLines()[0].startsWith('sda1: trusting the check done ')
+            run(*seeding) == ExitCode.OK && stderr.readLines()[1].startsWith('sda1: trusting the check done ')
         }
     }
 
@@ -349,7 +349,7 @@ class SeedAndRestoreSpec extends Specification {
         expect:
         next.run('seed', 'sda1.torrent', 'copy.img', '--port', 0, '--listen', '127.0.0.1', '--stop-after', 'time=0s') ==
                 ExitCode.OK
-        next.stderr.readLines()[0].startsWith('sda1: trusting the restore done ')
+        next.stderr.readLines()[1].startsWith('sda1: trusting the restore done ')
     }
 
     def "a seeder leaves when enough copies were made"() {

@@ -8,6 +8,7 @@ import ezio.core.image.ImageTarget;
 import ezio.core.problem.ListenFailure;
 import ezio.core.swarm.discovery.LocalDiscovery;
 import ezio.core.swarm.store.BufferPool;
+import ezio.core.swarm.store.DiskMeter;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
@@ -34,8 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -65,10 +68,11 @@ public final class SwarmNode implements AutoCloseable {
     private final int port;
     private final BtFramework framework;
     private final NetworkLoop network;
-    private final ExecutorService hashing;
-    private final ExecutorService io;
+    private final ThreadPoolExecutor hashing;
+    private final ThreadPoolExecutor io;
     private final ScheduledExecutorService scheduler;
     private final BufferPool pool;
+    private final DiskMeter disks = new DiskMeter();
     private final ScheduledExecutorService timer;
     private final Pace uploads;
     private final Pace downloads;
@@ -82,8 +86,8 @@ public final class SwarmNode implements AutoCloseable {
         this.server = server;
         this.port = port;
         this.framework = new BtFramework(new InetSocketAddress(listenAddress, port), TRACKER_TIMEOUT);
-        this.hashing = Executors.newFixedThreadPool(settings.hashingThreads(), threads("ezio-hash"));
-        this.io = Executors.newFixedThreadPool(settings.ioThreads(), threads("ezio-io"));
+        this.hashing = pool(settings.hashingThreads(), "ezio-hash");
+        this.io = pool(settings.ioThreads(), "ezio-io");
         this.scheduler = Executors.newScheduledThreadPool(ANNOUNCING_THREADS, threads("ezio-announce"));
         this.timer = Executors.newScheduledThreadPool(1, threads("ezio-pace"));
         this.uploads = new Pace(settings.pacing().upload(), settings.pacing().slowStartPeriod(), timer);
@@ -92,6 +96,10 @@ public final class SwarmNode implements AutoCloseable {
         this.network = new NetworkLoop("ezio-network", this::tick, io);
         network.accept(server, this::accepted);
         scheduler.execute(framework::warmUp);
+    }
+
+    private static ThreadPoolExecutor pool(int count, String name) {
+        return new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
     }
 
     private static ThreadFactory threads(String name) {
@@ -152,9 +160,15 @@ public final class SwarmNode implements AutoCloseable {
         return settings;
     }
 
-    /** Returns the memory that is reserved for pieces now: received, waiting for the disk, or read for peers. */
-    public long memoryUsedBytes() {
-        return pool.reservedBytes();
+    /** Returns how busy the node is; cheap. */
+    public NodeLoad load() {
+        return new NodeLoad(
+                pool.reservedBytes(),
+                hashing.getQueue().size(),
+                io.getQueue().size(),
+                disks.waitingPieces(),
+                disks.reads(),
+                disks.writes());
     }
 
     /**
@@ -254,7 +268,7 @@ public final class SwarmNode implements AutoCloseable {
     }
 
     PieceStore newStore(TorrentSpec torrent, ImageSource image, BitSet held, PieceListener listener) {
-        return new PieceStore(torrent, image, held, pool, hashing, io, listener);
+        return new PieceStore(torrent, image, held, pool, hashing, io, disks, listener);
     }
 
     void joined(Session session) {

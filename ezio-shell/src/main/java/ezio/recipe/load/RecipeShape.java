@@ -47,6 +47,7 @@ final class RecipeShape extends CompilationCustomizer {
     private final List<RecipeMistake> mistakes = new ArrayList<>();
     private final Set<String> variables = new HashSet<>();
     private final Set<Expression> allowed = new HashSet<>();
+    private final LooseCalls looseCalls = new LooseCalls(this::mistake);
     private boolean isModuleSeen;
 
     RecipeShape(CallIndex index) {
@@ -175,6 +176,7 @@ final class RecipeShape extends CompilationCustomizer {
 
         @Override
         public void visitMethodCallExpression(MethodCallExpression call) {
+            looseCalls.putRight(call);
             String word = call.getMethodAsString();
             if (word != null && call.isImplicitThis()) {
                 note(word, call);

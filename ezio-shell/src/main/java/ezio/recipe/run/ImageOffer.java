@@ -136,7 +136,12 @@ final class ImageOffer implements Offer {
 
     @Override
     public void stop(String reason) {
-        isStopped = true;
-        image.stop(reason);
+        // Once it has gone by itself, that is what the report is to say.
+        isStopped |= image.status().state() != TransferStatus.State.STOPPED;
+        try {
+            image.stop(reason);
+        } catch (Problem e) {
+            throw node.<Problem>map(name -> NodeFailure.of(name, e)).orElse(e);
+        }
     }
 }

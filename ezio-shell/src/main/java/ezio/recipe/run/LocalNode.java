@@ -45,14 +45,16 @@ public final class LocalNode implements RecipeNode {
 
     private final RunSettings settings;
     private final Trackers trackers;
+    private final RunTorrents torrents;
     private final LiveNode live;
     private final HashLedger ledger;
     private final Set<InetAddress> ownAddresses = Machine.ownAddresses();
     private volatile List<InetSocketAddress> beside = List.of();
 
-    private LocalNode(RunSettings settings, Trackers trackers, LiveNode live) {
+    private LocalNode(RunSettings settings, Trackers trackers, RunTorrents torrents, LiveNode live) {
         this.settings = settings;
         this.trackers = trackers;
+        this.torrents = torrents;
         this.live = live;
         this.ledger = new HashLedger(settings.place().ledgerFile(), Clock.systemUTC());
     }
@@ -62,14 +64,14 @@ public final class LocalNode implements RecipeNode {
      *
      * @throws ListenFailure if the port is taken
      */
-    static LocalNode start(RunSettings settings, SwarmSettings swarm, Trackers trackers) {
+    static LocalNode start(RunSettings settings, SwarmSettings swarm, Trackers trackers, RunTorrents torrents) {
         try {
-            return new LocalNode(settings, trackers, LiveNode.start(swarm, settings.place()));
+            return new LocalNode(settings, trackers, torrents, LiveNode.start(swarm, settings.place()));
         } catch (ListenFailure e) {
             if (settings.isPortFixed()) {
                 throw e;
             }
-            return new LocalNode(settings, trackers, LiveNode.start(swarm.withPort(0), settings.place()));
+            return new LocalNode(settings, trackers, torrents, LiveNode.start(swarm.withPort(0), settings.place()));
         }
     }
 
@@ -171,7 +173,7 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public Offer seed(SeedStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = trackers.publish(StepOrders.torrent(image, work), work);
+        TorrentSpec torrent = trackers.publish(torrents.load(image, work), work);
         return seed(image, StepOrders.seed(step, image, torrent, blocks(image), peers(), settings), work);
     }
 
@@ -202,7 +204,7 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public Offer restore(RestoreStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = trackers.announced(StepOrders.torrent(image, work));
+        TorrentSpec torrent = trackers.announced(torrents.load(image, work));
         RestoreOrder order = StepOrders.restore(step, image, torrent, peers(), settings);
         work.fact("port", live.port());
         return ImageOffer.here(image.name(), live.restore(order), ownAddresses);
@@ -210,7 +212,7 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public Optional<Offer> offerAgain(RestoreStep step, PlannedImage image, Evidence evidence, StepWork work) {
-        TorrentSpec torrent = StepOrders.torrent(image, work);
+        TorrentSpec torrent = torrents.load(image, work);
         boolean isSo = torrent.infoHash().equals(evidence.infoHash())
                 && evidence.path().equals(image.path())
                 && ledger.find(
@@ -252,7 +254,7 @@ public final class LocalNode implements RecipeNode {
 
     @Override
     public void verify(VerifyStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = StepOrders.torrent(image, work);
+        TorrentSpec torrent = torrents.load(image, work);
         ImageCheck check = live.check(
                 new CheckOrder(torrent, blocks(image), image.location().isSlices(), settings.threads()),
                 work.progress("checking " + image.name()),

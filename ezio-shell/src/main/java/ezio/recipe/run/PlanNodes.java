@@ -29,17 +29,18 @@ public final class PlanNodes {
     public static Map<Optional<String>, RecipeNode> start(Plan plan, RunSettings settings, Trackers trackers) {
         Map<Optional<String>, LocalNode> local = new HashMap<>();
         Map<Optional<String>, RecipeNode> nodes = new HashMap<>();
+        RunTorrents torrents = new RunTorrents();
         boolean isComplete = false;
         try {
             SwarmSettings swarm = settings.swarm().withPacing(pacing(plan, settings));
-            LocalNode own = LocalNode.start(settings, swarm, trackers);
+            LocalNode own = LocalNode.start(settings, swarm, trackers, torrents);
             local.put(Optional.empty(), own);
             for (PlannedNode node : plan.nodes()) {
                 Optional<String> name = Optional.of(node.name());
                 if (node.daemon().isPresent()) {
-                    nodes.put(name, remote(node, own.port(), settings, trackers));
+                    nodes.put(name, remote(node, own.port(), settings, trackers, torrents));
                 } else {
-                    local.put(name, LocalNode.start(settings, swarm.withPort(0), trackers));
+                    local.put(name, LocalNode.start(settings, swarm.withPort(0), trackers, torrents));
                 }
             }
             nodes.putAll(local);
@@ -68,13 +69,14 @@ public final class PlanNodes {
                 .orElse(otherwise);
     }
 
-    private static RecipeNode remote(PlannedNode node, int ownPort, RunSettings settings, Trackers trackers) {
+    private static RecipeNode remote(
+            PlannedNode node, int ownPort, RunSettings settings, Trackers trackers, RunTorrents torrents) {
         List<InetSocketAddress> peers = new ArrayList<>(settings.peers());
         peers.add(new InetSocketAddress(address(settings, LocalHost.address()), ownPort));
         DaemonAddress address = settings.daemons()
                 .at(DaemonAddress.parse("daemon", node.daemon().orElseThrow()));
         DaemonNode daemon = new DaemonNode(DaemonClient.of(address));
-        return new RemoteNode(node.name(), daemon, settings, trackers, peers);
+        return new RemoteNode(node.name(), daemon, settings, trackers, torrents, peers);
     }
 
     // What is said on the command line is for this run, and goes before what the recipe says for all.

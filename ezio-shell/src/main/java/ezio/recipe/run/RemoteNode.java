@@ -34,6 +34,7 @@ final class RemoteNode implements RecipeNode {
     private final DaemonNode node;
     private final RunSettings settings;
     private final Trackers trackers;
+    private final RunTorrents torrents;
     private final List<InetSocketAddress> peers;
     private final List<Offer> offers = new CopyOnWriteArrayList<>();
 
@@ -41,11 +42,18 @@ final class RemoteNode implements RecipeNode {
      * @param node becomes this one's to close
      * @param peers to connect to
      */
-    RemoteNode(String name, DaemonNode node, RunSettings settings, Trackers trackers, List<InetSocketAddress> peers) {
+    RemoteNode(
+            String name,
+            DaemonNode node,
+            RunSettings settings,
+            Trackers trackers,
+            RunTorrents torrents,
+            List<InetSocketAddress> peers) {
         this.name = name;
         this.node = node;
         this.settings = settings;
         this.trackers = trackers;
+        this.torrents = torrents;
         this.peers = List.copyOf(peers);
     }
 
@@ -71,7 +79,7 @@ final class RemoteNode implements RecipeNode {
 
     @Override
     public Offer seed(SeedStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = trackers.publish(StepOrders.torrent(image, work), work);
+        TorrentSpec torrent = trackers.publish(torrents.load(image, work), work);
         boolean mayLeave = !step.stopRule().equals(StopRule.NEVER);
         return named(() -> adopt(image, torrent, work)
                 .or(() -> node
@@ -87,7 +95,7 @@ final class RemoteNode implements RecipeNode {
 
     @Override
     public Offer restore(RestoreStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = trackers.announced(StepOrders.torrent(image, work));
+        TorrentSpec torrent = trackers.announced(torrents.load(image, work));
         return named(
                 () -> adopt(image, torrent, work)
                         .or(() -> node
@@ -124,7 +132,7 @@ final class RemoteNode implements RecipeNode {
 
     @Override
     public void verify(VerifyStep step, PlannedImage image, StepWork work) {
-        TorrentSpec torrent = StepOrders.torrent(image, work);
+        TorrentSpec torrent = torrents.load(image, work);
         ImageCheck check = named(() -> node.check(
                 new CheckOrder(torrent, image.path(), image.location().isSlices(), settings.threads()),
                 progress -> work.progressed("checking " + image.name(), progress, java.util.Map.of()),
@@ -140,7 +148,7 @@ final class RemoteNode implements RecipeNode {
     /** What the daemon itself calls complete need not be fetched again. */
     @Override
     public Optional<Offer> offerAgain(RestoreStep step, PlannedImage image, Evidence evidence, StepWork work) {
-        TorrentSpec torrent = trackers.announced(StepOrders.torrent(image, work));
+        TorrentSpec torrent = trackers.announced(torrents.load(image, work));
         if (!torrent.infoHash().equals(evidence.infoHash())) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package ezio.recipe.run;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import ezio.core.problem.Problem;
+import ezio.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -141,7 +142,7 @@ public final class ReportFile {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator to = new JsonFactory().createGenerator(bytes)) {
                 to.useDefaultPrettyPrinter();
-                value(to, report);
+                JsonValue.write(to, report);
             }
             try (FileChannel channel = FileChannel.open(
                     beside,
@@ -157,31 +158,6 @@ public final class ReportFile {
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ReportNotWritten(file, e);
-        }
-    }
-
-    private static void value(JsonGenerator to, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            to.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                to.writeFieldName(entry.getKey().toString());
-                value(to, entry.getValue());
-            }
-            to.writeEndObject();
-        } else if (value instanceof Iterable<?> list) {
-            to.writeStartArray();
-            for (Object element : list) {
-                value(to, element);
-            }
-            to.writeEndArray();
-        } else if (value instanceof Double number) {
-            to.writeNumber(Math.round(number * 1000) / 1000.0);
-        } else if (value instanceof Number number) {
-            to.writeNumber(number.longValue());
-        } else if (value instanceof Boolean flag) {
-            to.writeBoolean(flag);
-        } else {
-            to.writeString(String.valueOf(value));
         }
     }
 }

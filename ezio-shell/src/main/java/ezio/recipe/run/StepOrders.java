@@ -1,13 +1,10 @@
 package ezio.recipe.run;
 
-import ezio.core.torrent.TorrentDownload;
-import ezio.core.torrent.TorrentFiles;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.unit.ByteSize;
 import ezio.recipe.plan.PlannedImage;
 import ezio.recipe.plan.RestoreStep;
 import ezio.recipe.plan.SeedStep;
-import ezio.recipe.plan.TorrentPlace;
 import ezio.verb.live.Fill;
 import ezio.verb.live.RestoreOrder;
 import ezio.verb.live.SeedOrder;
@@ -20,13 +17,6 @@ import java.util.OptionalLong;
 final class StepOrders {
 
     private StepOrders() {}
-
-    /** Reads the torrent of an image on this machine, or fetches it; blocks. */
-    static TorrentSpec torrent(PlannedImage image, StepWork work) {
-        return image.torrent() instanceof TorrentPlace.Address address
-                ? TorrentDownload.fetch(address.url(), work.cancel())
-                : TorrentFiles.read(image.torrent().file().orElseThrow());
-    }
 
     /**
      * @param torrent with the trackers to announce to

@@ -74,6 +74,10 @@ final class CommandRun {
         if (last.isUsageHelpRequested() || !(last.commandSpec().userObject() instanceof EzioCommand command)) {
             return new CommandLine.RunLast().execute(parsed);
         }
+        if (command.needsLog() && session.live().isPresent()) {
+            session.live().get().log().need(defaultLog());
+            logBeginning();
+        }
         RootCommand root = (RootCommand) parsed.commandSpec().userObject();
         ParseResult named = last;
         return runGuarded(() -> whereItIsMeant(root, command, named), defaultLog());
@@ -86,6 +90,12 @@ final class CommandRun {
         if (address.isPresent() && command != root) {
             DaemonNode node = new DaemonNode(DaemonClient.of(address.get()));
             try (LiveSession far = new LiveSession(session.console(), Optional.of(node))) {
+                if (command.needsLog()
+                        && command.common().logFile == null
+                        && session.live().isEmpty()) {
+                    far.log().need(defaultLog());
+                    logBeginning();
+                }
                 session.goFar(far, node);
                 return run(command, last, false);
             }
@@ -141,12 +151,16 @@ final class CommandRun {
     private Optional<LogFile> openLog(Path path) {
         try {
             LogFile log = LogFile.open(path);
-            log().debug("{}: {}", Version.line(), String.join(" ", args));
+            logBeginning();
             return Optional.of(log);
         } catch (IOException e) {
             session.note("start", "no log is kept: cannot write " + path + ": " + Problem.reason(e));
             return Optional.empty();
         }
+    }
+
+    private void logBeginning() {
+        log().debug("{}: {}", Version.line(), String.join(" ", args));
     }
 
     private Path defaultLog() {

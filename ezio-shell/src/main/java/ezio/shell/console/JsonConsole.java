@@ -3,6 +3,7 @@ package ezio.shell.console;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import ezio.core.problem.Problem;
+import ezio.json.JsonValue;
 import ezio.shell.env.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -125,7 +125,7 @@ final class JsonConsole implements Console {
             }
             for (Map.Entry<String, Object> field : event.fields().entrySet()) {
                 to.writeFieldName(field.getKey());
-                write(to, field.getValue());
+                JsonValue.write(to, field.getValue());
             }
             to.writeEndObject();
         } catch (IOException e) {
@@ -133,32 +133,5 @@ final class JsonConsole implements Console {
         }
         stream.print(line.append('\n'));
         stream.flush();
-    }
-
-    private static void write(JsonGenerator to, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            to.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                to.writeFieldName(entry.getKey().toString());
-                write(to, entry.getValue());
-            }
-            to.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            to.writeStartArray();
-            for (Object element : list) {
-                write(to, element);
-            }
-            to.writeEndArray();
-        } else if (value instanceof Double number) {
-            to.writeNumber(Math.round(number * 1000) / 1000.0);
-        } else if (value instanceof Number number) {
-            to.writeNumber(number.longValue());
-        } else if (value instanceof Boolean flag) {
-            to.writeBoolean(flag);
-        } else if (value == null) {
-            to.writeNull();
-        } else {
-            to.writeString(value.toString());
-        }
     }
 }

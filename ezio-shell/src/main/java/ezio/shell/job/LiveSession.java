@@ -33,6 +33,7 @@ public final class LiveSession implements AutoCloseable {
     private final Optional<Node> far;
     private LiveNode node;
     private SwarmSettings nodeSettings;
+    private final SessionLog log;
     private volatile boolean isEnding;
 
     /**
@@ -49,6 +50,7 @@ public final class LiveSession implements AutoCloseable {
         this.far = far;
         this.console = new AlertConsole(console, alerts);
         this.jobs = new Jobs(this.console);
+        this.log = new SessionLog(this.console);
     }
 
     public Jobs jobs() {
@@ -190,6 +192,11 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
+    /** Returns the log of all commands of the session. */
+    public SessionLog log() {
+        return log;
+    }
+
     private static Event alert(LiveEvent event) {
         Map<String, Object> fields = new LinkedHashMap<>(event.fields());
         fields.put("alert", event.kind().id());
@@ -236,5 +243,6 @@ public final class LiveSession implements AutoCloseable {
             last.close();
         }
         far.ifPresent(Node::close);
+        log.close();
     }
 }

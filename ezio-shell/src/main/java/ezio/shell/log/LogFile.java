@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -13,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ public final class LogFile implements AutoCloseable {
 
     private final LoggerContext context;
     private final RollingFileAppender<ILoggingEvent> appender;
+    private final List<Appender<ILoggingEvent>> listeners = new CopyOnWriteArrayList<>();
 
     private LogFile(LoggerContext context, RollingFileAppender<ILoggingEvent> appender) {
         this.context = context;
@@ -114,9 +119,23 @@ public final class LogFile implements AutoCloseable {
         return appender;
     }
 
+    /**
+     * Gives lines of level WARN and above, without time and stack, to {@code listener} too, but for those that a user is
+     * told of in other words. It is called by whoever logs, with locks that are none of its own: it must not wait.
+     */
+    public void tellWarnings(Consumer<String> listener) {
+        Appender<ILoggingEvent> telling = new WarningAppender(listener);
+        telling.setContext(context);
+        telling.start();
+        listeners.add(telling);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(telling);
+    }
+
     @Override
     public void close() {
-        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        listeners.forEach(root::detachAppender);
+        root.detachAppender(appender);
         appender.stop();
     }
 }

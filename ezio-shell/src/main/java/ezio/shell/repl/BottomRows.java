@@ -50,8 +50,9 @@ final class BottomRows {
         return size.equals(now);
     }
 
-    int height() {
-        return drawn.size();
+    /** Returns how many rows scroll. */
+    int rowsAbove() {
+        return Math.max(1, size.getRows() - drawn.size());
     }
 
     /** Returns whether as many rows are wanted as there are: {@link #draw} does then. */

@@ -150,9 +150,11 @@ final class PromptReader extends LineReaderImpl implements PromptScreen, AutoClo
     protected void redisplay(boolean flush) {
         lock.lock();
         try {
-            fit(true);
+            if (isResized) {
+                fit(true);
+            }
             // JLine is to take what is above the bottom for all there is.
-            int above = Math.max(1, terminal.getHeight() - bottom.height());
+            int above = bottom.rowsAbove();
             if (size.getRows() != above && size.getRows() > 0) {
                 size.setRows(above);
                 display.resize(above, size.getColumns());

@@ -93,6 +93,8 @@ class RecipeMistakesSpec extends Specification {
         "waitForPeers 0"                            || '3:22: `waitForPeers` is told to wait for 0; the smallest number is 1'
         "keepSeeding idle: 1.minutes"               || '3:9: `keepSeeding` needs `atMost`'
         "stopSeeding"                               || '3:9: `stopSeeding` stands alone; write stopSeeding()'
+        "seed 'root' uploads: 4"                    || "3:14: a comma is missing after 'root'; write seed 'root', …"
+        "waitForPeers 3 timeout: 10.minutes"        || "3:22: a comma is missing after 3; write waitForPeers 3, …"
         "seed root"                                 || '3:14: nothing is called `root` here; a text needs quotes; a value of the recipe\'s own is made with def root = …'
         "together { }"                              || '3:9: `together { }` has no step'
         "run 'mail ops'"                            || "3:13: `run` takes the program alone; write run 'mail', arguments: ['-s', 'lab']"
@@ -122,6 +124,9 @@ class RecipeMistakesSpec extends Specification {
         "limits upload: 100.MiB"                    || '2:20: `upload` takes a rate, not a size; like 100.MiB_s'
         "node 'x', daemon: 'nowhere'"               || '2:23: "nowhere" is not HOST:PORT; write it like 10.0.0.37:50051'
         "disk '/dev/sda'"                           || "2:5: `disk` needs a block; write disk('/dev/sda') { partition 1, … }"
+        "disk '/dev/sda' { partition 1, image: 'a', torrent: 'b' }" || "2:10: what stands between `disk` and its block needs brackets; write disk('/dev/sda') { … }"
+        "def sda = '/dev/sda'; disk sda { partition 1, image: 'a', torrent: 'b' }" || '2:32: what stands between `disk` and its block needs brackets; write disk(sda) { … }'
+        "file 'a.img' image: 'a', torrent: 'b'"     || "2:10: a comma is missing after 'a.img'; write file 'a.img', …"
         "disk('/dev/sda') { partition 1, image: 'efi' }" || '2:24: `partition` needs `torrent`'
         "disk('/dev/sda') { partition 1 }"          || '2:24: `partition` needs `image` and `torrent`'
         "disk('/dev/sda') { partition 0, image: 'a', torrent: 'b' }" || '2:34: partitions are counted from 1, not from 0'
@@ -177,6 +182,7 @@ class RecipeMistakesSpec extends Specification {
         'comments only'     | '// nothing\n\n'                          || '2:1: there is no `deploy`; write deploy(\'NAME\') { … }'
         'no deploy'         | 'def x = 1\n'                             || '1:1: there is no `deploy`; write deploy(\'NAME\') { … }'
         'no steps'          | "deploy('lab') { }\n"                     || '1:1: this `deploy` has no `steps { }`'
+        'no brackets'       | "deploy 'lab' {\n  steps { message 'x' }\n}\n" || "1:8: what stands between `deploy` and its block needs brackets; write deploy('lab') { … }"
         'empty steps'       | "deploy('lab') { steps { } }\n"           || '1:17: `steps { }` has no step'
         'missing brace'     | "deploy('lab') {\n  steps {\n    seed 'x'\n}\n" || '1:15: `{` has no `}`'
         'brace too many'    | "deploy('lab') {\n  steps { seed 'x' }\n}\n}\n" || '4:1: `}` closes nothing'

@@ -187,4 +187,36 @@ class LocalNodeSpec extends Specification {
                 "refused (overwrite-not-named): this plan writes to $b".toString()]
         Preflight.check(plan, [a, b], settings().place().guard()) == []
     }
+
+    def "a torrent at an address is fetched once, though its server is gone when a later step needs it"() {
+        given:
+        def golden = image('golden.img', MIB)
+        def asked = new java.util.concurrent.atomic.AtomicInteger()
+        def server = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.loopbackAddress, 0), 0)
+        server.createContext('/') { exchange ->
+            byte[] torrent = Files.readAllBytes(directory.resolve('root.torrent'))
+            exchange.sendResponseHeaders(asked.incrementAndGet() == 1 ? 200 : 410, torrent.length)
+            exchange.responseBody.withCloseable { it.write(torrent) }
+        }
+        server.start()
+        plans.node('pc1')
+        plans.image('root', file(golden), torrent: directory.resolve('root.torrent'))
+        plans.image('root', file(directory.resolve('pc1.img')), on: 'pc1', torrent: "http://127.0.0.1:$server.address.port/root.torrent")
+        def plan = plans.plan([
+                plans.createTorrent('root', pieceSize: ByteSize.kib(64)),
+                plans.seed('root'),
+                plans.restore('root', on: 'pc1', create: true),
+                plans.verify('root', on: 'pc1'),
+        ])
+
+        when:
+        def report = run(plan, settings())
+
+        then:
+        report.outcome() == RunReport.Outcome.DONE
+        asked.get() == 1
+
+        cleanup:
+        server?.stop(0)
+    }
 }

@@ -1,6 +1,7 @@
 package ezio.shell.repl
 
 import java.nio.charset.StandardCharsets
+import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport
@@ -8,11 +9,13 @@ import java.util.concurrent.locks.LockSupport
 /** A terminal in which a program runs: what is typed goes in, what a person would see comes out. */
 class Tmux implements Closeable {
 
-    private final String socket = "ezio-spec-${UUID.randomUUID()}"
+    private final Path socket
     final Path directory
 
     Tmux(Path directory) {
         this.directory = directory
+        // The name of a socket has 107 bytes at most.
+        this.socket = Files.createTempDirectory('ezio-tmux').resolve('socket')
     }
 
     /** Starts ezio; its exit code is the last line of the screen when it has ended. */
@@ -63,9 +66,22 @@ class Tmux implements Closeable {
         awaitMatch(regex) { rows()[row] ?: '' }
     }
 
+    /** Returns the first group of what the screen has. */
+    String find(String regex) {
+        def matcher = screen() =~ regex
+        assert matcher.find(): "no $regex on:\n${screen()}"
+        matcher.group(1)
+    }
+
+    /** Whether a line below the last row moves all others up. */
+    boolean isScrollsWholly() {
+        def last = run('display-message', '-p', '#{scroll_region_upper} #{scroll_region_lower} #{pane_height}').strip().split(' ')*.toInteger()
+        last[0] == 0 && last[1] == last[2] - 1
+    }
+
     private void awaitMatch(String regex, Closure<String> text) {
         def pattern = ~regex
-        long until = System.nanoTime() + 30_000_000_000L
+        long until = System.nanoTime() + 60_000_000_000L
         while (!pattern.matcher(text()).find()) {
             assert System.nanoTime() < until: "no $regex on:\n${screen()}"
             LockSupport.parkNanos(50_000_000)
@@ -73,7 +89,7 @@ class Tmux implements Closeable {
     }
 
     private String run(String... words) {
-        def process = new ProcessBuilder(['tmux', '-L', socket, *words]).redirectErrorStream(true).start()
+        def process = new ProcessBuilder(['tmux', '-S', socket.toString(), *words]).redirectErrorStream(true).start()
         def output = new String(process.inputStream.readAllBytes(), StandardCharsets.UTF_8)
         assert process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0: "tmux $words: $output"
         output
@@ -81,6 +97,8 @@ class Tmux implements Closeable {
 
     @Override
     void close() {
-        new ProcessBuilder('tmux', '-L', socket, 'kill-server').start().waitFor(10, TimeUnit.SECONDS)
+        new ProcessBuilder('tmux', '-S', socket.toString(), 'kill-server').start().waitFor(10, TimeUnit.SECONDS)
+        Files.deleteIfExists(socket)
+        Files.deleteIfExists(socket.parent)
     }
 }

@@ -3,6 +3,7 @@ package ezio.verb.live;
 import ezio.core.problem.Problem;
 import ezio.core.progress.CancelToken;
 import ezio.core.progress.ProgressListener;
+import ezio.core.swarm.NodeLoad;
 import ezio.core.swarm.Pacing;
 import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
@@ -93,14 +94,14 @@ public final class LiveNode implements Node {
         return node.port();
     }
 
-    /** Returns the memory that is reserved for pieces now. */
-    public long memoryUsedBytes() {
-        return node.memoryUsedBytes();
-    }
-
     @Override
     public SwarmSettings settings() {
         return node.settings().withPacing(node.pacing());
+    }
+
+    /** Returns how busy the node is; cheap. */
+    public NodeLoad load() {
+        return node.load();
     }
 
     /** Opens an image and serves it, as {@link #seed(List, OpenedSeed.Listeners, CancelToken)} does. */

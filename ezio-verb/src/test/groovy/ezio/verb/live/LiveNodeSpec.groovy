@@ -59,7 +59,7 @@ class LiveNodeSpec extends Specification {
 
         then:
         fixture.isRestored(file)
-        restore.role() == LiveImage.Role.RESTORE
+        restore.role() == SwarmImage.Role.RESTORE
         restore.status().isComplete()
         target.images() == [restore]
         target.find(fixture.torrent.infoHash()).get().is(restore)

@@ -18,8 +18,21 @@ public final class BufferPool {
     private final long budgetBytes;
     private final Map<Integer, ArrayDeque<ByteBuffer>> free = new HashMap<>();
     private final List<Runnable> freedListeners = new ArrayList<>();
+    private final List<Keeper> keepers = new ArrayList<>();
     private long reservedBytes;
     private long allocatedBytes;
+
+    /** Has memory reserved that it can do without. */
+    @FunctionalInterface
+    interface Keeper {
+
+        /**
+         * Gives back what it can do without, so much at most as holds {@code bytes}.
+         *
+         * @return bytes that were given back
+         */
+        long giveUp(long bytes);
+    }
 
     public BufferPool(long budgetBytes) {
         this.budgetBytes = budgetBytes;
@@ -59,6 +72,28 @@ public final class BufferPool {
     /** As {@link #unreserve}, but tells nobody: the caller is about to take the memory itself. */
     synchronized void unreserveQuietly(long bytes) {
         reservedBytes -= bytes;
+    }
+
+    synchronized void add(Keeper keeper) {
+        keepers.add(keeper);
+    }
+
+    synchronized void remove(Keeper keeper) {
+        keepers.remove(keeper);
+    }
+
+    /** Has all images give up memory that they can do without. The caller holds no lock of any image. */
+    void squeeze(long bytes) {
+        List<Keeper> toAsk;
+        synchronized (this) {
+            toAsk = List.copyOf(keepers);
+        }
+        long found = 0;
+        for (Keeper keeper : toAsk) {
+            if (found < bytes) {
+                found += keeper.giveUp(bytes - found);
+            }
+        }
     }
 
     /** Returns a buffer of exactly {@code sizeBytes} with undefined content; the caller has reserved that much. */

@@ -38,6 +38,7 @@ public final class PieceStore {
     private final BufferPool pool;
     private final Executor hashing;
     private final Executor io;
+    private final DiskMeter meter;
     private final PieceListener listener;
     private final int segmentBytes;
 
@@ -56,6 +57,7 @@ public final class PieceStore {
      * @param held the pieces that are known to be on the image; copied
      * @param hashing runs SHA-1, on as many threads as may be busy with it
      * @param io runs what waits for the disk
+     * @param meter the node's
      */
     public PieceStore(
             TorrentSpec torrent,
@@ -64,15 +66,17 @@ public final class PieceStore {
             BufferPool pool,
             Executor hashing,
             Executor io,
+            DiskMeter meter,
             PieceListener listener) {
         this.torrent = torrent;
         this.image = image;
         this.pool = pool;
         this.hashing = hashing;
         this.io = io;
+        this.meter = meter;
         this.listener = listener;
         this.segmentBytes = Math.min(torrent.pieceLengthBytes(), MAX_SEGMENT_BYTES);
-        this.kept = new SegmentCache(torrent.totalBytes(), segmentBytes, image, pool, io);
+        this.kept = new SegmentCache(torrent.totalBytes(), segmentBytes, image, pool, io, meter);
         this.verified.or(held);
     }
 
@@ -98,6 +102,7 @@ public final class PieceStore {
             if (!pool.tryReserve(bytes, limit)) {
                 kept.evict(bytes);
                 if (!pool.tryReserve(bytes, limit)) {
+                    kept.askOthers(bytes);
                     return false;
                 }
             }
@@ -200,6 +205,7 @@ public final class PieceStore {
         listener.verified(assembly.piece);
         synchronized (this) {
             toWrite.put(assembly.piece, assembly);
+            meter.waits(1);
             startWriter();
         }
     }
@@ -241,6 +247,7 @@ public final class PieceStore {
             return null;
         }
         toWrite.remove(entry.getKey());
+        meter.waits(-1);
         lastWritten = entry.getKey();
         return entry.getValue();
     }
@@ -248,7 +255,9 @@ public final class PieceStore {
     private void writePiece(PieceAssembly piece) {
         long at = torrent.pieceStartBytes(piece.piece);
         for (Segment segment : piece.segments) {
+            long beganNs = System.nanoTime();
             ((ImageTarget) image).write(at, segment.buffer.slice(0, segment.lengthBytes));
+            meter.written(segment.lengthBytes, beganNs);
             at += segment.lengthBytes;
         }
     }
@@ -296,6 +305,7 @@ public final class PieceStore {
             receiving.clear();
             // Not empty only after a failure: these will never be written.
             toWrite.values().forEach(assembly -> kept.unpin(List.of(assembly.segments)));
+            meter.waits(-toWrite.size());
             toWrite.clear();
         }
         kept.close();

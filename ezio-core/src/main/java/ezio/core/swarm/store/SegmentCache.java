@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The parts of an image that are in memory to be sent: what was just received, and what was read for a peer, while memory
@@ -28,24 +29,29 @@ final class SegmentCache {
     private final ImageSource image;
     private final BufferPool pool;
     private final Executor io;
+    private final DiskMeter meter;
     private final long keptBytes;
     // In order of use, oldest first.
     private final LinkedHashMap<Long, Segment> segments = new LinkedHashMap<>(64, 0.75f, true);
     private final ArrayDeque<Load> starved = new ArrayDeque<>();
     private final Runnable onFreed = this::retryStarvedSoon;
+    private final BufferPool.Keeper keeper = this::giveUp;
+    private final AtomicBoolean isAsking = new AtomicBoolean();
     private int loading;
     private boolean isClosed;
 
     private record Load(long startBytes, int lengthBytes, long readAheadEndBytes, BlockRead read) {}
 
-    SegmentCache(long totalBytes, int segmentBytes, ImageSource image, BufferPool pool, Executor io) {
+    SegmentCache(long totalBytes, int segmentBytes, ImageSource image, BufferPool pool, Executor io, DiskMeter meter) {
         this.totalBytes = totalBytes;
         this.segmentBytes = segmentBytes;
         this.image = image;
         this.pool = pool;
         this.io = io;
+        this.meter = meter;
         this.keptBytes = Math.min(MAX_KEPT_BYTES, pool.budgetBytes() / 4);
         pool.onFreed(onFreed);
+        pool.add(keeper);
     }
 
     /** Takes over segments that hold their bytes, each with a pin until it is written: {@link #unpin}. */
@@ -91,6 +97,7 @@ final class SegmentCache {
             }
             if (missing > 0 && !reserve((long) missing * segmentBytes)) {
                 starved.add(load);
+                askOthers((long) missing * segmentBytes);
                 return;
             }
             for (long i = first; i <= last; i++) {
@@ -199,7 +206,9 @@ final class SegmentCache {
     private void readSegment(Segment segment) {
         Problem problem = null;
         try {
+            long beganNs = System.nanoTime();
             image.read(segment.index * segmentBytes, segment.buffer.slice(0, segment.lengthBytes));
+            meter.read(segment.lengthBytes, beganNs);
         } catch (Problem e) {
             problem = e;
         }
@@ -267,6 +276,28 @@ final class SegmentCache {
         }
     }
 
+    /**
+     * Has other images give up what they only keep: one that is complete would hold it for good, and this one stand still.
+     * Not at once, since the caller may hold a lock; whoever waits for memory is told when there is some.
+     */
+    void askOthers(long bytes) {
+        if (isAsking.compareAndSet(false, true)) {
+            io.execute(() -> {
+                isAsking.set(false);
+                pool.squeeze(bytes);
+            });
+        }
+    }
+
+    private long giveUp(long bytes) {
+        List<Segment> idle = new ArrayList<>();
+        synchronized (this) {
+            collectIdle(bytes, idle);
+        }
+        free(idle);
+        return (long) idle.size() * segmentBytes;
+    }
+
     private void collectIdle(long bytes, List<Segment> into) {
         long found = 0;
         var all = segments.values().iterator();
@@ -323,6 +354,7 @@ final class SegmentCache {
             collectIdle(Long.MAX_VALUE, dropped);
         }
         pool.removeListener(onFreed);
+        pool.remove(keeper);
         free(dropped);
     }
 }

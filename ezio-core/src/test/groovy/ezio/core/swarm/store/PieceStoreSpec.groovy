@@ -27,6 +27,7 @@ class PieceStoreSpec extends Specification {
     def fixture = new SwarmFixture(5 * PIECE - 777, PIECE)
     def image = fixture.target()
     def pool = new BufferPool(8 * PIECE)
+    def meter = new DiskMeter()
     def soon = new PollingConditions(timeout: 10)
     PieceListener listener = new PieceListener() {
         void verified(int piece) { events << ['verified', piece] }
@@ -39,7 +40,7 @@ class PieceStoreSpec extends Specification {
     }
 
     PieceStore store(BitSet held = new BitSet(), MemoryTarget on = image) {
-        new PieceStore(fixture.torrent, on, held, pool, threads, threads, listener)
+        new PieceStore(fixture.torrent, on, held, pool, threads, threads, meter, listener)
     }
 
     static BitSet all() {
@@ -180,6 +181,35 @@ class PieceStoreSpec extends Specification {
         cleanup:
         gate.countDown()
         store.close()
+    }
+
+    def "memory that complete images only keep is given up for a piece of another"() {
+        given: 'three that keep as much as they may, together what pieces may have of the pool'
+        def complete = (1..3).collect { store(new BitSet(), fixture.target("/dev/target$it")) }
+        complete.each { store ->
+            (0..4).each { piece ->
+                soon.eventually { assert store.begin(piece) }
+                deliver(store, piece)
+            }
+        }
+        soon.eventually { assert events.count { it[0] == 'written' } == 15 }
+        soon.eventually { assert pool.reservedBytes() == 6 * PIECE }
+
+        when:
+        def last = store()
+
+        then:
+        soon.eventually { assert last.begin(0) }
+
+        when:
+        deliver(last, 0)
+
+        then:
+        soon.eventually { assert events.count { it[0] == 'written' } == 16 }
+        pool.reservedBytes() <= pool.budgetBytes()
+
+        cleanup:
+        (complete + last)*.close()
     }
 
     def "what was verified is served from memory while the disk is still busy"() {
