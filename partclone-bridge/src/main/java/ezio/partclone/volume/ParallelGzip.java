@@ -34,6 +34,8 @@ final class ParallelGzip extends OutputStream {
     // A part begins without the 32 KiB before it to refer to, which costs less than 1 % of the result at this size.
     static final int PART_BYTES = 256 << 10;
     private static final int PARTS_PER_THREAD = 2;
+    // 64 made a process of 279 MiB.
+    private static final int MOST_THREADS = 32;
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     private static final byte[] LAST_BLOCK = {3, 0};
 
@@ -49,13 +51,14 @@ final class ParallelGzip extends OutputStream {
     private boolean isClosed;
 
     /**
-     * @param threadCount 1 or more; each takes about 1 MiB
+     * @param threadCount 1 or more, of which 32 are used at most; each takes some 3 MiB
      */
     ParallelGzip(OutputStream out, int level, int threadCount) throws IOException {
         this.out = out;
         this.level = level;
-        this.mostParts = threadCount * PARTS_PER_THREAD;
-        this.threads = Executors.newFixedThreadPool(threadCount, work -> {
+        int count = Math.min(threadCount, MOST_THREADS);
+        this.mostParts = count * PARTS_PER_THREAD;
+        this.threads = Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(work, "ezio-gzip");
             thread.setDaemon(true);
             return thread;
