@@ -23,6 +23,7 @@ import ezio.protocol.node.VerifyProgress;
 import ezio.protocol.node.VerifyRequest;
 import ezio.protocol.node.VerifyResult;
 import ezio.protocol.node.WatchEventsRequest;
+import io.grpc.ConnectivityState;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -33,10 +34,12 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +55,8 @@ public final class DaemonClient implements AutoCloseable {
 
     private static final int SECONDS = 20;
     private static final int CONNECT_MS = 5_000;
+    // Longer than it takes to connect, shorter than gRPC waits for the words of TLS.
+    private static final Duration FIRST_WORDS = Duration.ofSeconds(8);
     // A daemon that is busy answers pings all the same; a machine that was switched off does not.
     private static final int PING_SECONDS = 20;
     private static final int PONG_SECONDS = 10;
@@ -242,7 +247,30 @@ public final class DaemonClient implements AutoCloseable {
         return ImageRef.newBuilder().setInfoHash(hash.hex()).build();
     }
 
+    // A connection counts when the other side has said its first words; until then gRPC holds every call back, without end
+    // those that have no deadline.
+    private void awaitFirstWords(CancelToken cancel) {
+        long endNs = System.nanoTime() + FIRST_WORDS.toNanos();
+        ConnectivityState state = channel.getState(true);
+        while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(state, changed::countDown);
+            cancel.onCancel(changed::countDown);
+            try {
+                if (!changed.await(endNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw new DaemonUnreachable(address, Status.DEADLINE_EXCEEDED.asRuntimeException());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted");
+            }
+            cancel.throwIfCancelled();
+            state = channel.getState(false);
+        }
+    }
+
     private <T> T call(Function<NodeGrpc.NodeBlockingStub, T> request) {
+        awaitFirstWords(new CancelToken());
         try {
             return request.apply(NodeGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS));
         } catch (StatusRuntimeException e) {
@@ -251,6 +279,7 @@ public final class DaemonClient implements AutoCloseable {
     }
 
     private <T> T cancellable(CancelToken cancel, Supplier<T> request) {
+        awaitFirstWords(cancel);
         Context.CancellableContext context = Context.current().withCancellation();
         cancel.onCancel(() -> context.cancel(null));
         Context before = context.attach();

@@ -43,6 +43,9 @@ final class PemFiles {
                     key + " holds no key in PEM (PKCS #8, without a password)",
                     "\"openssl pkcs8 -topk8 -nocrypt -in KEY\" writes one");
         }
+        if (!KeyMatch.mayMatch(read(certificate), keyContent)) {
+            throw DaemonProblem.bad(key + " is not the key of " + certificate, null);
+        }
     }
 
     private static byte[] read(Path file) {

@@ -11,6 +11,8 @@ import ezio.verb.live.SeedOrder
 import ezio.verb.live.OpeningListener
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -96,11 +98,35 @@ class AccessSpec extends Specification {
         !token.toString().contains(SECRET)
     }
 
+    def "a program that listens and says nothing is given up, in the clear and with TLS, before anything is asked of it"() {
+        given:
+        def deaf = new ServerSocket(0, 50, InetAddress.loopbackAddress)
+        def ca = new Certificates(directory).authority('ca')
+        def asked = { Path authority ->
+            CompletableFuture.supplyAsync {
+                ask(new DaemonAddress('127.0.0.1', deaf.localPort, Optional.ofNullable(authority), Optional.empty(), Optional.empty()))
+            }
+        }
+        // Both at once: each takes its time.
+        def both = [asked(null), asked(ca)]*.get(15, TimeUnit.SECONDS)
+
+        expect:
+        both*.message == ["the daemon at 127.0.0.1:$deaf.localPort does not answer in time".toString()] * 2
+        both*.kind() == [Problem.Kind.NETWORK] * 2
+
+        cleanup:
+        deaf.close()
+    }
+
     def "files that are no certificates, keys or tokens are named"() {
         given:
         fixture = new DaemonFixture(directory, 1 << 20, 64 << 10)
         def certificates = new Certificates(directory)
         def ca = certificates.authority('ca')
+        certificates.authority('other')
+        def other = certificates.key('other')
+        def rsa = directory.resolve('rsa')
+        assert ['openssl', 'genpkey', '-quiet', '-algorithm', 'RSA', '-out', rsa].execute().waitFor() == 0
         def rubbish = write('rubbish', 'no PEM at all\n')
         def missing = directory.resolve('missing')
         def serve = { Path certificate, Path key, Optional<Path> clients ->
@@ -119,6 +145,9 @@ class AccessSpec extends Specification {
         serve(missing, certificates.key('ca'), Optional.empty()).message == "cannot read $missing: no such file"
         speak(rubbish, Optional.empty()).message == "$rubbish holds no certificate in PEM"
         speak(missing, Optional.empty()).message == "cannot read $missing: no such file"
+        serve(ca, other, Optional.empty()).message == "$other is not the key of $ca"
+        serve(ca, rsa, Optional.empty()).message == "$rsa is not the key of $ca"
+        speak(ca, Optional.of(certificates.signed('client', 'ca'))).message == "${certificates.key('ca')} is not the key of ${directory.resolve('client.pem')}"
         speak(ca, Optional.of(rubbish)).message == "$rubbish holds no certificate in PEM"
         problemOf { Token.read(missing) }.message.startsWith("cannot read the token in $missing: ")
         problemOf { Token.read(write('short', 'abc\n')) }.message == "the token in ${directory.resolve('short')} is not a line of 16 or more printable characters"

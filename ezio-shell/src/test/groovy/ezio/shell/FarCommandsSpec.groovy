@@ -116,6 +116,8 @@ class FarCommandsSpec extends Specification {
                 'error: port: cannot change while the daemon runs; its flags set it\n')
         run(from, ExitCode.USAGE, 'seed', 'sda1.torrent', image, '--port', '7000').stderr.startsWith(
                 'error: the node of the daemon runs already, with other settings than asked for here\n')
+        run(from, ExitCode.USAGE, 'seed', 'sda1.torrent', image, '--tracker', '--background').stderr.startsWith(
+                'error: --tracker runs here, and would end with this command\n')
 
         when: 'the end'
         def end = run(from, 'shutdown')

@@ -97,10 +97,12 @@ class RecipesSpec extends Specification {
         def restorer = program('target')
 
         when: 'nobody has named the disk'
-        def exit = run(restorer, RECIPES.resolve('lab-restore.groovy'), '--disk', target, '--from', url)
+        def exit = run(restorer, RECIPES.resolve('lab-restore.groovy'), '--disk', target, '--from', url, '--report', 'report.json')
 
         then:
         exit == ExitCode.REFUSED
+        report(restorer).with { [outcome, exitCode, steps] } == ['failed', 4, []]
+        report(restorer).failures*.message == (1..2).collect { "refused (overwrite-not-named): this plan writes to ${target}p$it".toString() }
         restorer.stderr.contains("error: refused (overwrite-not-named): this plan writes to ${target}p1\n")
         restorer.stderr.contains("error: refused (overwrite-not-named): this plan writes to ${target}p2\n")
 
@@ -200,6 +202,7 @@ class RecipesSpec extends Specification {
         expect: 'the recipe cannot begin without its disk'
         seeder.await() == ExitCode.INPUT
         seeder.stderr.contains('disk1 does not exist')
+        report(seeder).with { [outcome, exitCode, failures*.problem] } == ['failed', 3, ['input']]
 
         when:
         Files.move(golden.directory.resolve('golden.img'), golden.directory.resolve('disk1'))

@@ -6,6 +6,7 @@ import ezio.core.swarm.PeerAccount;
 import ezio.core.swarm.PeerStatus;
 import ezio.core.swarm.TransferStatus;
 import ezio.core.torrent.InfoHash;
+import ezio.verb.live.Resumption;
 import ezio.verb.live.SwarmImage;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -73,6 +74,11 @@ final class ImageOffer implements Offer {
     @Override
     public long totalBytes() {
         return image.status().bytesTotal();
+    }
+
+    @Override
+    public Optional<Resumption> resumption() {
+        return image.resumption();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package ezio.recipe.run;
 
 import ezio.core.torrent.InfoHash;
+import ezio.verb.live.Resumption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** An image that takes part in the swarm because of a step: seeded, or restored. Safe for use by any thread. */
 public interface Offer {
@@ -14,6 +16,9 @@ public interface Offer {
     Path path();
 
     long totalBytes();
+
+    /** Returns how a restore goes on where an earlier one was; empty for a seed, and for what begins anew. */
+    Optional<Resumption> resumption();
 
     /** Takes moments; also after it has left. */
     OfferStatus status();

@@ -195,7 +195,13 @@ public final class PlanRunner {
                         placed.offer().status()))
                 .toList();
         RunReport report = new RunReport(
-                plan, began, Duration.ofNanos(System.nanoTime() - beganNs), outcome, steps, images, failure);
+                plan,
+                began,
+                Duration.ofNanos(System.nanoTime() - beganNs),
+                outcome,
+                steps,
+                images,
+                failure.stream().toList());
         reports.accept(report);
         return report;
     }

@@ -1,6 +1,5 @@
 package ezio.recipe.run;
 
-import ezio.core.disk.TargetGuard;
 import ezio.core.disk.TargetRefused;
 import ezio.core.problem.Problem;
 import ezio.core.torrent.TorrentFiles;
@@ -10,6 +9,7 @@ import ezio.recipe.plan.Plan;
 import ezio.recipe.plan.PlannedImage;
 import ezio.recipe.plan.PlannedNode;
 import ezio.recipe.plan.RestoreStep;
+import ezio.verb.live.Workplace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,8 +30,9 @@ public final class Preflight {
      * is looked at when it is there.
      *
      * @param overwrite what the user has named
+     * @param record what an earlier run has done
      */
-    public static List<Problem> check(Plan plan, Collection<Path> overwrite, TargetGuard guard) {
+    public static List<Problem> check(Plan plan, Collection<Path> overwrite, Workplace place, RunRecord record) {
         Map<List<Object>, Problem> problems = new LinkedHashMap<>();
         plan.everyStep()
                 .filter(RestoreStep.class::isInstance)
@@ -39,7 +40,7 @@ public final class Preflight {
                 .forEach(step -> plan.image(step.imageName(), step.on())
                         .flatMap(image -> isElsewhere(plan, step)
                                 ? checkNamed(image, overwrite)
-                                : check(step, image, overwrite, guard))
+                                : check(step, image, overwrite, place, record))
                         .ifPresent(problem -> problems.putIfAbsent(List.of(problem.getMessage()), problem)));
         return new ArrayList<>(problems.values());
     }
@@ -49,7 +50,7 @@ public final class Preflight {
     }
 
     private static Optional<Problem> check(
-            RestoreStep step, PlannedImage image, Collection<Path> overwrite, TargetGuard guard) {
+            RestoreStep step, PlannedImage image, Collection<Path> overwrite, Workplace place, RunRecord record) {
         Path target = image.path();
         if (image.location().isSlices() || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             // Directories are looked at when they are opened: they may hold what this recipe has begun.
@@ -58,8 +59,14 @@ public final class Preflight {
         try {
             Optional<TorrentSpec> torrent =
                     image.torrent().file().filter(Files::exists).map(TorrentFiles::read);
-            guard.check(target, torrent.map(TorrentSpec::neededBytes).orElse(0L), image.name(), step.allowed());
-            guard.checkOverwriteNamed(target, overwrite);
+            place.guard().check(target, torrent.map(TorrentSpec::neededBytes).orElse(0L), image.name(), step.allowed());
+            // What was made by this recipe has never been anybody else's. The step itself looks once more.
+            boolean isMade = step.creates()
+                    && (place.isOfUnfinishedRestore(target, torrent.map(TorrentSpec::infoHash))
+                            || record.hasDone(step, target));
+            if (!isMade) {
+                place.guard().checkOverwriteNamed(target, overwrite);
+            }
             return Optional.empty();
         } catch (Problem problem) {
             return Optional.of(problem);

@@ -58,6 +58,29 @@ public final class ReportFile {
         write(all);
     }
 
+    /**
+     * Writes that a recipe could not be loaded.
+     *
+     * @param exit the exit code and its name
+     * @throws ReportNotWritten if that is not possible
+     */
+    public void writeUnloaded(Path recipe, Problem failure, Map.Entry<Integer, String> exit) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        String now = text(Instant.now());
+        all.put("schema", SCHEMA);
+        all.put("recipe", recipe.toString());
+        all.put("outcome", RunReport.Outcome.FAILED.id());
+        all.put("exitCode", exit.getKey());
+        all.put("exit", exit.getValue());
+        all.put("began", now);
+        all.put("ended", now);
+        all.put("seconds", 0);
+        all.put("steps", List.of());
+        all.put("images", List.of());
+        all.put("failures", List.of(failure(failure)));
+        write(all);
+    }
+
     private static Map<String, Object> step(StepReport step) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("number", step.number());
@@ -112,7 +135,7 @@ public final class ReportFile {
                 })
                 .toList();
         return ofSteps.isEmpty()
-                ? report.failure().map(ReportFile::failure).stream().toList()
+                ? report.failures().stream().map(ReportFile::failure).toList()
                 : ofSteps;
     }
 

@@ -102,6 +102,15 @@ public final class RunRecord {
         }
     }
 
+    /** Returns whether an earlier run, which is continued, has done a step like this to {@code path}. */
+    synchronized boolean hasDone(Step step, Path path) {
+        return isContinued
+                && before.entrySet().stream()
+                        .anyMatch(line -> line.getKey().startsWith(DONE + "\t")
+                                && line.getKey().endsWith("\t" + words(step))
+                                && line.getValue().endsWith("\t" + path));
+    }
+
     synchronized Set<Machine> copies(List<String> infoHashes) {
         String line = isContinued ? before.get(COPIES + "\t" + String.join(",", infoHashes)) : null;
         Set<Machine> machines = new HashSet<>();
@@ -139,8 +148,11 @@ public final class RunRecord {
 
     // The words too: a recipe that has changed has another record, but a loop may have counted otherwise.
     private static String doneKey(NumberedStep numbered) {
-        Step step = numbered.step();
-        return DONE + "\t" + numbered.number() + "\t" + step.words().replaceAll("\\p{Cntrl}", " ");
+        return DONE + "\t" + numbered.number() + "\t" + words(numbered.step());
+    }
+
+    private static String words(Step step) {
+        return step.words().replaceAll("\\p{Cntrl}", " ");
     }
 
     /** Takes it away: the run is done, and there is nothing to continue. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param steps those that have begun, in the order in which they ended
  * @param images what was offered or restored
- * @param failure what ended the run; an exception that is no {@link Problem} is a mistake of ours
+ * @param failures what ended the run, or kept it from beginning; an exception that is no {@link Problem} is a mistake of
+ *     ours
  */
 public record RunReport(
         Plan plan,
@@ -22,7 +23,7 @@ public record RunReport(
         Outcome outcome,
         List<StepReport> steps,
         List<ImageReport> images,
-        Optional<Throwable> failure) {
+        List<Throwable> failures) {
 
     /** How it ended. */
     public enum Outcome {
@@ -45,9 +46,21 @@ public record RunReport(
     public RunReport {
         steps = List.copyOf(steps);
         images = List.copyOf(images);
+        failures = List.copyOf(failures);
+    }
+
+    /** Returns the report of a run that nothing was done in. */
+    public static RunReport notBegun(Plan plan, List<? extends Problem> failures) {
+        return new RunReport(
+                plan, Instant.now(), Duration.ZERO, Outcome.FAILED, List.of(), List.of(), List.copyOf(failures));
+    }
+
+    /** Returns what decides the exit code. */
+    public Optional<Throwable> failure() {
+        return failures.stream().findFirst();
     }
 
     public Optional<Problem> problem() {
-        return failure.filter(Problem.class::isInstance).map(Problem.class::cast);
+        return failure().filter(Problem.class::isInstance).map(Problem.class::cast);
     }
 }

@@ -186,6 +186,7 @@ final class StepRunner {
         }
         Offer offer = node.restore(step, image, work);
         offers.add(step.on(), image, offer);
+        offer.resumption().ifPresent(how -> work.note(image.name() + ": " + how.recipeWords()));
         boolean isComplete = false;
         try {
             waiting.forImage(offer, work);

@@ -24,6 +24,10 @@ final class EmbeddedTracker {
             description = "how other machines call this one; default: its address in the network")
     private String host;
 
+    boolean isWanted() {
+        return wanted;
+    }
+
     /** Starts it where it is wanted; the caller closes what comes back in any case. */
     Running start(Session session, ListenOption listen) {
         return wanted ? new Running(session, settings(listen), hostName(listen)) : new Running(session);

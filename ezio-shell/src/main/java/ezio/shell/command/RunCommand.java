@@ -9,7 +9,6 @@ import ezio.recipe.run.Nodes;
 import ezio.recipe.run.PlanNodes;
 import ezio.recipe.run.PlanRunner;
 import ezio.recipe.run.Preflight;
-import ezio.recipe.run.ReportFile;
 import ezio.recipe.run.ReportNotWritten;
 import ezio.recipe.run.RunRecord;
 import ezio.recipe.run.RunReport;
@@ -24,10 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +75,7 @@ final class RunCommand extends EzioCommand implements MayBeJob {
     @Override
     ExitCode run() {
         RecipeSource source = new RecipeSource(session(), "ezio run", recipe.file());
-        RecipeFile file = source.open();
+        RecipeFile file = loading(source::open, Set.of());
         if (RecipeOptions.wantsHelp(recipe.rest())) {
             source.help(file);
             return ExitCode.OK;
@@ -86,13 +84,16 @@ final class RunCommand extends EzioCommand implements MayBeJob {
         session().onStopSay(() -> "stopping, syncing what was written");
         Set<String> declared = file.parameters().stream().map(Parameter::option).collect(Collectors.toSet());
         RunOptions after = RunOptions.of(recipe.rest(), declared);
-        Plan plan = source.loadChecked(file, after.rest(), true).plan();
+        Plan plan = loading(() -> source.loadChecked(file, after.rest(), true).plan(), declared);
+        WantedReport wanted = wantedReport(after);
         Set<Path> named = paths(after);
         Workplace place =
                 Workplace.of(session().env().stateDirectory(), session().env().cacheDirectory());
-        List<Problem> refused = Preflight.check(plan, named, place.guard());
+        RunRecord record = RunRecord.open(plan, session().env().stateDirectory(), isResumed || after.isResumed());
+        List<Problem> refused = Preflight.check(plan, named, place, record);
         if (!refused.isEmpty()) {
             refused.forEach(problem -> session().console().problem(problem, ExitCode.of(problem.kind())));
+            wanted.writeNotBegun(plan, refused);
             return ExitCode.of(refused.get(0).kind());
         }
         RunSettings settings = new RunSettings(
@@ -106,11 +107,24 @@ final class RunCommand extends EzioCommand implements MayBeJob {
                 Version.line(),
                 threads.count(),
                 session().daemonCredentials());
-        Optional<ReportFile> reportFile = Optional.ofNullable(after.report().orElse(report))
-                .map(session().env()::path)
-                .map(ReportFile::new);
-        RunRecord record = RunRecord.open(plan, settings.stateDirectory(), isResumed || after.isResumed());
-        return run(plan, settings, reportFile, record);
+        return run(plan, settings, wanted, record);
+    }
+
+    /** Loads a recipe, or writes into the report why that cannot be done. */
+    private <T> T loading(Supplier<T> work, Set<String> declared) {
+        try {
+            return work.get();
+        } catch (Problem e) {
+            wantedReport(RunOptions.of(recipe.rest(), declared))
+                    .writeUnloaded(session().env().path(recipe.file()), e);
+            throw e;
+        }
+    }
+
+    private WantedReport wantedReport(RunOptions after) {
+        return new WantedReport(
+                Optional.ofNullable(after.report().orElse(report)).map(session().env()::path),
+                session().console());
     }
 
     private Set<Path> paths(RunOptions after) {
@@ -121,9 +135,8 @@ final class RunCommand extends EzioCommand implements MayBeJob {
         return paths;
     }
 
-    private ExitCode run(Plan plan, RunSettings settings, Optional<ReportFile> reportFile, RunRecord record) {
+    private ExitCode run(Plan plan, RunSettings settings, WantedReport wanted, RunRecord record) {
         RunWords listener = new RunWords(session().console());
-        AtomicBoolean isBegun = new AtomicBoolean();
         RunReport report;
         try (Trackers trackers = Trackers.start(plan, settings, listener)) {
             Nodes nodes = new Nodes(PlanNodes.start(plan, settings, trackers));
@@ -131,10 +144,15 @@ final class RunCommand extends EzioCommand implements MayBeJob {
                             plan,
                             nodes,
                             listener,
-                            now -> reportFile.ifPresent(to -> write(to, now, isBegun)),
+                            wanted::write,
                             record,
                             session().env().workingDirectory())
                     .run(session().cancel());
+        } catch (ReportNotWritten e) {
+            throw e;
+        } catch (Problem e) {
+            wanted.writeNotBegun(plan, List.of(e));
+            throw e;
         }
         ExitCode exit = session().exitCode(exitCode(report));
         if (report.outcome() == RunReport.Outcome.FAILED) {
@@ -145,33 +163,9 @@ final class RunCommand extends EzioCommand implements MayBeJob {
                 throw new IllegalStateException("a step of " + plan.name(), failure);
             }
         }
-        ExitCode last = writeLast(reportFile, report, exit);
+        ExitCode last = wanted.writeLast(report, exit);
         session().console().result(ended(report, last));
         return last;
-    }
-
-    /** The first time there is no use in a run without its report; later there is. */
-    private void write(ReportFile file, RunReport report, AtomicBoolean isBegun) {
-        try {
-            file.write(report, Optional.empty());
-        } catch (ReportNotWritten e) {
-            if (!isBegun.get()) {
-                throw e;
-            }
-            session().console().say(Event.of(EventKind.WARNING, "run", e.getMessage()));
-        }
-        isBegun.set(true);
-    }
-
-    private ExitCode writeLast(Optional<ReportFile> file, RunReport report, ExitCode exit) {
-        try {
-            file.ifPresent(to -> to.write(report, Optional.of(Map.entry(exit.code(), exit.id()))));
-            return exit;
-        } catch (ReportNotWritten e) {
-            ExitCode worse = exit == ExitCode.OK ? ExitCode.DEVICE : exit;
-            session().console().problem(e, worse);
-            return worse;
-        }
     }
 
     private static Event ended(RunReport report, ExitCode exit) {

@@ -90,6 +90,11 @@ final class SeedCommand extends EzioCommand implements BringsImages {
             throw new UsageProblem(
                     "--stop-after now would seed nothing", "use ratio=1, idle=90s, copies=24 or time=1h");
         }
+        if (isLeftThere && tracker.isWanted()) {
+            throw new UsageProblem(
+                    "--tracker runs here, and would end with this command",
+                    "leave --background out, or run \"ezio tracker\" and name it in the torrent");
+        }
         swarm.settings();
         session().onStopSay(() -> "stopping, telling the peers");
         List<Pairs.Pair> wanted = pairs.load(session());

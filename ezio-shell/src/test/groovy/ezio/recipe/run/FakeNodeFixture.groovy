@@ -10,6 +10,7 @@ import ezio.recipe.plan.PlannedImage
 import ezio.recipe.plan.RestoreStep
 import ezio.recipe.plan.SeedStep
 import ezio.recipe.plan.VerifyStep
+import ezio.verb.live.Resumption
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
@@ -44,6 +45,9 @@ class FakeNodeFixture implements RecipeNode {
 
         @Override
         long totalBytes() { 1000 }
+
+        @Override
+        Optional<Resumption> resumption() { Optional.empty() }
 
         @Override
         OfferStatus status() {

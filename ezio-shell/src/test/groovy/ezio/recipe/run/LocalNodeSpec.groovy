@@ -2,9 +2,11 @@ package ezio.recipe.run
 
 import static ezio.recipe.plan.Plans.file
 
+import ezio.core.disk.Refusal
 import ezio.core.problem.Problem
 import ezio.core.progress.CancelToken
 import ezio.core.swarm.SwarmSettings
+import ezio.core.torrent.InfoHash
 import ezio.core.unit.ByteSize
 import ezio.recipe.plan.ImageLocation
 import ezio.recipe.plan.Plan
@@ -15,6 +17,7 @@ import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
 import java.util.concurrent.ConcurrentLinkedQueue
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -178,14 +181,25 @@ class LocalNodeSpec extends Specification {
         plans.image('a', file(a))
         plans.image('b', file(b))
         def plan = plans.plan([plans.restore('a'), plans.restore('b')])
+        def record = RunRecord.open(plan, directory, false)
 
         expect:
-        Preflight.check(plan, [], settings().place().guard())*.message == [
+        Preflight.check(plan, [], settings().place(), record)*.message == [
                 "refused (overwrite-not-named): this plan writes to $a".toString(),
                 "refused (overwrite-not-named): this plan writes to $b".toString()]
-        Preflight.check(plan, [a], settings().place().guard())*.message == [
+        Preflight.check(plan, [a], settings().place(), record)*.message == [
                 "refused (overwrite-not-named): this plan writes to $b".toString()]
-        Preflight.check(plan, [a, b], settings().place().guard()) == []
+        Preflight.check(plan, [a, b], settings().place(), record) == []
+
+        when: 'an earlier run has made one of them'
+        def making = plans.plan([plans.restore('a', create: true)])
+        def step = making.steps()[0]
+        RunRecord.open(making, directory, false).ended(new NumberedStep('1', step), new StepReport('1', step, StepReport.State.DONE,
+                Instant.now(), Duration.ZERO, [:], Optional.of(new Evidence(new InfoHash('0' * 40), a)), Optional.empty()))
+
+        then:
+        Preflight.check(making, [], settings().place(), RunRecord.open(making, directory, true)) == []
+        Preflight.check(making, [], settings().place(), RunRecord.open(making, directory, false))*.refusal() == [Refusal.OVERWRITE_NOT_NAMED]
     }
 
     def "a torrent at an address is fetched once, though its server is gone when a later step needs it"() {

@@ -7,6 +7,7 @@ import ezio.core.torrent.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,28 @@ record Journals(Path directory) {
         }
     }
 
+    /** Returns whether a restore of a torrent, or of any, is on record that has made the target itself. */
+    boolean isMade(Path place, Optional<InfoHash> torrent) {
+        Optional<TargetIdentity> identity = TargetIdentity.of(place);
+        if (identity.isEmpty() || !Files.isDirectory(directory)) {
+            return false;
+        }
+        String files = torrent.map(InfoHash::hex).orElse("*") + ending(identity.get());
+        try (DirectoryStream<Path> journals = Files.newDirectoryStream(directory, files)) {
+            for (Path file : journals) {
+                if (RestoreJournal.parse(Files.readString(file))
+                        .filter(RestoreJournal::isOurs)
+                        .filter(each -> each.target().equals(identity.get()))
+                        .isPresent()) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("cannot read {}", directory, e);
+        }
+        return false;
+    }
+
     /** Writes a journal in place of the one before; returns when it is on the medium. */
     void write(RestoreJournal journal) {
         Path file = file(journal.torrent(), journal.target());
@@ -85,8 +108,12 @@ record Journals(Path directory) {
     }
 
     private Path file(InfoHash torrent, TargetIdentity target) {
+        return directory.resolve(torrent.hex() + ending(target));
+    }
+
+    private static String ending(TargetIdentity target) {
         UUID hashed = UUID.nameUUIDFromBytes(target.text().getBytes(StandardCharsets.UTF_8));
-        return directory.resolve(torrent.hex() + "-" + hashed.toString().substring(0, 8) + ENDING);
+        return "-" + hashed.toString().substring(0, 8) + ENDING;
     }
 
     // Of targets that were given up.
