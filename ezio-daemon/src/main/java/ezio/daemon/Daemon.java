@@ -64,6 +64,7 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonProblem if it would listen where strangers are, if the port is taken, or if a certificate cannot be used
      */
     public static Daemon start(DaemonSettings settings, LiveNode node) {
+        GrpcLog.begin();
         settings.check();
         CountDownLatch shutdown = new CountDownLatch(1);
         Observatory observatory = new Observatory(node, System::nanoTime);

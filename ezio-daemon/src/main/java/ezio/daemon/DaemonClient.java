@@ -75,6 +75,7 @@ public final class DaemonClient implements AutoCloseable {
      * @throws DaemonProblem if a token would be sent in the clear over a network, or a certificate cannot be read
      */
     public static DaemonClient of(DaemonAddress address) {
+        GrpcLog.begin();
         SocketAddress socket = new InetSocketAddress(address.host(), address.port());
         boolean isHere = !((InetSocketAddress) socket).isUnresolved()
                 && ((InetSocketAddress) socket).getAddress().isLoopbackAddress();
@@ -247,7 +248,8 @@ public final class DaemonClient implements AutoCloseable {
         return ImageRef.newBuilder().setInfoHash(hash.hex()).build();
     }
 
-    // A connection counts when the other side has said its first words; until then gRPC holds every call back, without end
+    // A connection counts when the other side has said its first words; until then gRPC holds every call back, without
+    // end
     // those that have no deadline.
     private void awaitFirstWords(CancelToken cancel) {
         long endNs = System.nanoTime() + FIRST_WORDS.toNanos();

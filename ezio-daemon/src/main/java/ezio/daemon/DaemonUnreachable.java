@@ -3,9 +3,9 @@ package ezio.daemon;
 import ezio.core.problem.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.netty.channel.ConnectTimeoutException;
 import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 
@@ -25,8 +25,14 @@ public final class DaemonUnreachable extends Problem {
 
     /** Returns whether nobody listens there: the machine answers, and no daemon runs. */
     boolean isRefused() {
-        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)) {
+        return isRefused(getCause());
+    }
+
+    // A cable that is pulled out is a ConnectException, too.
+    private static boolean isRefused(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    && String.valueOf(cause.getMessage()).contains("Connection refused")) {
                 return true;
             }
         }
@@ -58,7 +64,9 @@ public final class DaemonUnreachable extends Problem {
         if (find(e, NotSslRecordException.class)) {
             return "the daemon at " + address + " does not speak TLS";
         }
-        boolean isConnected = !find(e, ConnectException.class) && !find(e, UnknownHostException.class);
+        boolean isConnected = !find(e, ConnectException.class)
+                && !find(e, NoRouteToHostException.class)
+                && !find(e, UnknownHostException.class);
         return isConnected
                 ? "the daemon at " + address + " closed the connection: it may want another certificate, or TLS"
                 : "no daemon answers at " + address + ": " + words(e);
@@ -87,7 +95,7 @@ public final class DaemonUnreachable extends Problem {
 
     private static String remedy(DaemonAddress address, StatusRuntimeException e) {
         return switch (e.getStatus().getCode()) {
-            case UNAVAILABLE -> find(e, ConnectException.class) ? "\"ezio daemon\" starts one" : null;
+            case UNAVAILABLE -> isRefused(e) ? "\"ezio daemon\" starts one" : null;
             case UNAUTHENTICATED ->
                 address.token().isEmpty() ? "--daemon-token-file names the file that holds it" : null;
             default -> null;

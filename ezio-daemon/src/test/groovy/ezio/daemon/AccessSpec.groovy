@@ -9,10 +9,12 @@ import ezio.verb.live.CheckOrder
 import ezio.verb.live.RestoreOrder
 import ezio.verb.live.SeedOrder
 import ezio.verb.live.OpeningListener
+import io.grpc.Status
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
+import java.util.logging.Logger
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -116,6 +118,24 @@ class AccessSpec extends Specification {
 
         cleanup:
         deaf.close()
+    }
+
+    def "what keeps a call from its daemon is told in one line, and is not taken for its end"() {
+        given:
+        def why = { Throwable cause ->
+            new DaemonUnreachable(DaemonAddress.of('lab-07', 50051), Status.UNAVAILABLE.withCause(cause).asRuntimeException())
+        }
+
+        expect:
+        why(new NoRouteToHostException('No route to host')).message == 'no daemon answers at lab-07:50051: No route to host'
+        why(new ConnectException('connect(..) failed: Network is unreachable')).message == 'no daemon answers at lab-07:50051: Network is unreachable'
+        !why(new NoRouteToHostException('No route to host')).refused
+        !why(new ConnectException('connect(..) failed: Network is unreachable')).refused
+        why(new ConnectException('finishConnect(..) failed: Connection refused')).refused
+
+        and: 'what gRPC logs goes to the log, not to the terminal'
+        DaemonClient.of(DaemonAddress.of('lab-07', 50051)).close()
+        !Logger.getLogger('io.grpc').useParentHandlers
     }
 
     def "files that are no certificates, keys or tokens are named"() {

@@ -3,6 +3,7 @@ package ezio.shell.repl;
 import ezio.core.disk.DiskEntry;
 import ezio.core.disk.Disks;
 import ezio.core.disk.Refusal;
+import ezio.core.problem.Problem;
 import ezio.core.swarm.PeerStatus;
 import ezio.core.unit.ByteSize;
 import ezio.recipe.words.Parameter;
@@ -14,9 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What parameters can be, as far as this machine and this session tell: devices, files, jobs, peers, settings. */
 final class KnownValues implements Completion.Values {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownValues.class);
 
     // To list the disks starts programs; who presses TAB twice wants an answer.
     private static final long DISKS_FRESH_NS = 5_000_000_000L;
@@ -40,6 +45,16 @@ final class KnownValues implements Completion.Values {
 
     @Override
     public List<Choice> of(String label, String command, String word) {
+        try {
+            return known(label, command, word);
+        } catch (Problem e) {
+            // Of a daemon that has ended, for one. Who runs the command is told.
+            LOG.debug("nothing to offer for {}", label, e);
+            return List.of();
+        }
+    }
+
+    private List<Choice> known(String label, String command, String word) {
         return switch (label) {
             case "TORRENT" -> files.withSuffix(word, ".torrent");
             case "DEVICE", "PATH", "SOURCE" -> devicesAndFiles(word);

@@ -1,5 +1,8 @@
 package ezio.shell.repl
 
+import ezio.daemon.DaemonAddress
+import ezio.daemon.DaemonClient
+import ezio.daemon.DaemonNode
 import ezio.shell.Program
 import ezio.shell.TestSignals
 import ezio.shell.command.CommandLineRunner
@@ -58,6 +61,18 @@ class CompletionSpec extends Specification {
         List<Candidate> candidates = []
         new LineCompleter(completion).complete(null, parsed, candidates)
         candidates.findAll { it.value().startsWith(parsed.word()) }
+    }
+
+    def "of a daemon that has ended there is nothing to offer, and no exception on the screen"() {
+        given:
+        live.close()
+        live = new LiveSession(console, Optional.of(new DaemonNode(DaemonClient.of(DaemonAddress.of('127.0.0.1', 1)))))
+        completion = new Completion(CommandLineRunner.model(env, console), new KnownValues(env, live))
+
+        expect:
+        offered('job stop ')*.value().every { it.startsWith('--') }
+        offered('peers ')*.value().every { it.startsWith('--') }
+        offered('restore root.torrent x --peer ') == []
     }
 
     def "after '#line' comes #some"() {
