@@ -155,13 +155,14 @@ class FarCommandsSpec extends Specification {
         program = new Program(directory)
         program.start('--daemon', node.address, 'status', '--watch', '--output', 'plain')
         def waiting = new Program(directory)
-        waiting.start('--daemon', node.address, 'wait', '--copies', '1')
-        waiting.awaitStderr(/waiting/)
+        // Plain lines tell how far it is every ten seconds only.
+        waiting.start('--daemon', node.address, 'wait', '--copies', '1', '--output', 'json')
+        waiting.awaitStderr(/"waiting"/)
         node.end()
 
         then:
         waiting.await() == ExitCode.NETWORK
-        waiting.stderr =~ /error: no daemon answers at $node.address: /
+        waiting.stderr =~ /"event":"error","message":"no daemon answers at $node.address: /
         program.await() == ExitCode.NETWORK
     }
 

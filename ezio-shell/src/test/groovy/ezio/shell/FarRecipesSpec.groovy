@@ -53,8 +53,8 @@ class FarRecipesSpec extends Specification {
             """.stripIndent())
     }
 
-    private Program start(Path recipe) {
-        new Program(directory).start('run', '--overwrite', target, '--report', directory.resolve('report.json'),
+    private Program start(Path recipe, String output = 'plain') {
+        new Program(directory).start('run', '--output', output, '--overwrite', target, '--report', directory.resolve('report.json'),
                 '--listen', '127.0.0.1', '--port', 0, recipe)
     }
 
@@ -104,14 +104,15 @@ class FarRecipesSpec extends Specification {
         Files.readAllBytes(target) == new byte[MIB]
 
         when: 'nobody seeds, so that the restore is under way until its daemon ends'
-        def run = start(recipe("restore 'root', on: 'lab-07', timeout: 1.minutes"))
-        run.awaitStderr(/root: /)
+        // Plain lines tell how far it is every ten seconds only.
+        def run = start(recipe("restore 'root', on: 'lab-07', timeout: 1.minutes"), 'json')
+        run.awaitStderr(/"event":"progress"/)
         new spock.util.concurrent.PollingConditions(timeout: 30).eventually { assert images(lab)*.image == ['root'] }
         lab.end()
 
         then:
         run.await() == ExitCode.NETWORK
-        run.stderr =~ /error: lab-07: (no daemon answers at $lab.address: |root is no longer on the node)/
+        run.stderr =~ /"event":"error","message":"lab-07: (no daemon answers at $lab.address: |root is no longer on the node)/
         report().outcome == 'failed'
     }
 

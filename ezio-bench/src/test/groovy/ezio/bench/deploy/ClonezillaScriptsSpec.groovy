@@ -1,11 +1,9 @@
-package ezio.shell
+package ezio.bench.deploy
 
 import ezio.core.disk.LoopDevice
 import ezio.core.peerprograms.PeerProgram
-import ezio.shell.env.ExitCode
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -30,34 +28,39 @@ class ClonezillaScriptsSpec extends Specification {
     def soon = new PollingConditions(timeout: 60, delay: 0.05)
 
     def setup() {
-        image = new Program(directory).image('a.img', 4 << 20)
+        byte[] bytes = new byte[4 << 20]
+        new Random(1).nextBytes(bytes)
+        image = Files.write(directory.resolve('a.img'), bytes)
         torrent = directory.resolve('a.torrent')
         logs = directory.resolve('logs')
         port = PeerProgram.freePort()
-        assert new Program(directory).run('torrent', 'create', 'a.img', '--tracker', 'http://127.0.0.1:9/announce') == ExitCode.OK
+        def create = new PeerProgram('ezio', [project().resolve('bin/ezio'), 'torrent', 'create', 'a.img', '--tracker',
+                                              'http://127.0.0.1:9/announce']*.toString(),
+                directory, launching().collectEntries { key, value -> [key, value.toString()] })
+        assert create.awaitExit(LONG) == 0: create.output()
     }
 
     def cleanup() {
         seeders.each { ProcessHandle.of(it).ifPresent { it.destroy() } }
     }
 
-    /** The program as a file that scripts can start. */
-    private Path launcher() {
-        def file = directory.resolve('launcher')
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java')
-        Files.writeString(file, "#!/bin/sh\nexec $java -cp '${System.getProperty('java.class.path')}' ezio.shell.Main \"\$@\"\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwx------'))
-        file
+    private static Path project() {
+        Path here = Path.of('').toAbsolutePath()
+        Files.exists(here.resolve('bin/ezio')) ? here : here.parent
     }
 
     private static Path script(String name) {
-        Path here = Path.of('').toAbsolutePath()
-        (Files.exists(here.resolve('recipes')) ? here : here.parent).resolve("recipes/bin/$name")
+        project().resolve("recipes/bin/$name")
+    }
+
+    /** What starts the program as it is installed, with its class-data archive: here it is started again and again. */
+    private Map<String, ?> launching() {
+        [EZIO: project().resolve('bin/ezio'), EZIO_BUILD: 'never', JAVA_HOME: System.getProperty('java.home'), HOME: directory]
     }
 
     private PeerProgram start(String name, Map<String, ?> environment, Object... arguments) {
         new PeerProgram(name, [script(name), *arguments]*.toString(), directory,
-                [EZIO: launcher(), OCS_LOG_DIR: directory.resolve('logs')].plus(environment)
+                (launching() + [OCS_LOG_DIR: directory.resolve('logs')] + environment)
                         .collectEntries { key, value -> [key, value.toString()] })
     }
 
