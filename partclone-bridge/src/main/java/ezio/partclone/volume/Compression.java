@@ -42,7 +42,7 @@ public enum Compression {
     // The window of "zstd --ultra -22"; "--long=31" is the one that asks for more.
     private static final int ZSTD_WINDOW_LOG = 27;
     private static final int ZSTD_JOB_BYTES = 4 << 20;
-    private static final int ZSTD_LAST_WITH_THREADS = 15;
+    private static final int ZSTD_LAST_WITH_THREADS = 12;
     private static final int LZ4_FLAGS_AT = 4;
     private static final int LZ4_INDEPENDENT_BLOCKS = 0x20;
     private static final int MAGIC_BYTES = 16;
@@ -205,15 +205,15 @@ public enum Compression {
         };
     }
 
-    // By itself it takes 20 MiB a thread at level 3, and 150 at 19. So the process stays below 300 MiB on any machine:
-    // measured with the JVM's 90 MiB, at levels 3, 9, 12, 15 and 19.
+    // The more memory a level takes for a thread, the fewer threads: docs/benchmarks.md has what was measured.
     private static OutputStream packZstd(OutputStream out, int level, int threads) throws IOException {
         ZstdOutputStreamNoFinalizer packed = new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true);
         if (level > ZSTD_LAST_WITH_THREADS) {
-            // A thread of its own would pack 32 MiB at once, which cannot be ended, and takes half a minute.
+            // Even one thread of its own would pack up to 32 MiB at once, which cannot be ended, and takes half a
+            // minute.
             return packed;
         }
-        int most = level <= 3 ? 16 : level <= 9 ? 8 : level <= 12 ? 3 : 2;
+        int most = level <= 3 ? 12 : level <= 9 ? 6 : 2;
         return packed.setWorkers(Math.min(threads, most)).setJobSize(ZSTD_JOB_BYTES);
     }
 

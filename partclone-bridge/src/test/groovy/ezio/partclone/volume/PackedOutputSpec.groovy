@@ -45,7 +45,7 @@ class PackedOutputSpec extends Specification {
         compression      | level | threads | length
         Compression.GZIP | 1     | 4       | 2 << 20
         Compression.ZSTD | 3     | 2       | 9 << 20
-        Compression.ZSTD | 15    | 2       | 9 << 20
+        Compression.ZSTD | 12    | 2       | 9 << 20
         Compression.ZSTD | 19    | 2       | 1 << 20
         Compression.LZ4  | 0     | 1       | 5 << 20
         Compression.XZ   | 0     | 1       | 1 << 20
