@@ -16,8 +16,8 @@ import ezio.partclone.image.ExtentCut;
 import ezio.partclone.image.ImageHeader;
 import ezio.partclone.image.ImageWriter;
 import ezio.partclone.volume.Compression;
+import ezio.partclone.volume.PackedOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,10 +172,11 @@ public final class ImageMaker {
         try (ImageSource image = RawImages.openForReading(source.path(), extents)) {
             SequentialImage blocks = new SequentialImage(image, 0, Optional.empty());
             WholeFile.write(order.file(), file -> {
-                // The file is synced by the one who has opened it.
-                try (OutputStream packed = compression.pack(new Unclosed(file), level, order.threads())) {
+                try (PackedOutput packed = compression.pack(file, level, order.threads())) {
                     writer.write(blocks, packed, meter::add, cancel);
+                    packed.finish();
                 }
+                cancel.throwIfCancelled();
                 checkUnchanged();
             });
             return Files.size(order.file());
@@ -188,23 +189,6 @@ public final class ImageMaker {
         if (!order.allowed().contains(SourceRefusal.MOUNTED_SOURCE)
                 && !before.equals(Fingerprint.take(source.path()))) {
             throw CaptureProblem.changed(source.path());
-        }
-    }
-
-    /** Keeps a stream open that somebody else closes. */
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 }

@@ -42,6 +42,7 @@ public enum Compression {
     // The window of "zstd --ultra -22"; "--long=31" is the one that asks for more.
     private static final int ZSTD_WINDOW_LOG = 27;
     private static final int ZSTD_JOB_BYTES = 4 << 20;
+    private static final int ZSTD_LAST_WITH_THREADS = 12;
     private static final int LZ4_FLAGS_AT = 4;
     private static final int LZ4_INDEPENDENT_BLOCKS = 0x20;
     private static final int MAGIC_BYTES = 16;
@@ -179,13 +180,16 @@ public enum Compression {
     }
 
     /**
-     * Packs what is written to the result, with a checksum of its own; to close it ends the packed data, and closes
-     * {@code out}.
+     * Packs what is written to the result into {@code out}, with a checksum of its own.
      *
      * @param level see {@link #levels()}
      * @param threads that gzip and zstd pack with, fewer where that would take much memory; the others have one
      */
-    public OutputStream pack(OutputStream out, int level, int threads) throws IOException {
+    public PackedOutput pack(OutputStream out, int level, int threads) throws IOException {
+        return new PackedOutput(out, below -> packInto(below, level, threads));
+    }
+
+    private OutputStream packInto(OutputStream out, int level, int threads) throws IOException {
         return switch (this) {
             case NONE -> out;
             case GZIP -> new ParallelGzip(out, level, threads);
@@ -201,14 +205,16 @@ public enum Compression {
         };
     }
 
-    // By itself it takes 20 MiB a thread at level 3, and 150 at 19. So the process stays below 300 MiB on any machine:
-    // measured with the JVM's 90 MiB, at levels 3, 9, 12, 15 and 19.
+    // The more memory a level takes for a thread, the fewer threads: docs/benchmarks.md has what was measured.
     private static OutputStream packZstd(OutputStream out, int level, int threads) throws IOException {
-        int most = level <= 3 ? 16 : level <= 9 ? 8 : level <= 12 ? 3 : level <= 15 ? 2 : 1;
-        ZstdOutputStreamNoFinalizer packed = new ZstdOutputStreamNoFinalizer(out, level)
-                .setWorkers(Math.min(threads, most))
-                .setChecksum(true);
-        return level <= 15 ? packed.setJobSize(ZSTD_JOB_BYTES) : packed;
+        ZstdOutputStreamNoFinalizer packed = new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true);
+        if (level > ZSTD_LAST_WITH_THREADS) {
+            // Even one thread of its own would pack up to 32 MiB at once, which cannot be ended, and takes half a
+            // minute.
+            return packed;
+        }
+        int most = level <= 3 ? 12 : level <= 9 ? 6 : 2;
+        return packed.setWorkers(Math.min(threads, most)).setJobSize(ZSTD_JOB_BYTES);
     }
 
     /** Tells whether the codec refused because it would need more memory than it is given. */

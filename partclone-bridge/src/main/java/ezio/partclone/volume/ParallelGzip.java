@@ -161,7 +161,8 @@ final class ParallelGzip extends OutputStream {
                     .putInt((int) totalBytes)
                     .array());
         } finally {
-            threads.shutdown();
+            // Nobody waits for what is left after a failure.
+            threads.shutdownNow();
         }
     }
 }

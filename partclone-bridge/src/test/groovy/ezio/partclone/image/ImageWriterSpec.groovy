@@ -87,11 +87,14 @@ class ImageWriterSpec extends Specification {
         given:
         def file = new PartcloneFile(blockBytes: 4096, map: '##.#' * 200).withDevice()
         byte[] expected = file.bytes()
-        def path = dir.resolve("x.img.${compression.suffix()}")
+        def path = dir.resolve("x.${compression.suffix()}")
 
         when:
-        compression.pack(Files.newOutputStream(path), level, 2).withCloseable {
-            writer(file, ChecksumMode.CRC32).write(stream(file.stream()), it, { }, new CancelToken())
+        Files.newOutputStream(path).withCloseable { out ->
+            compression.pack(out, level, 2).withCloseable {
+                writer(file, ChecksumMode.CRC32).write(stream(file.stream()), it, { }, new CancelToken())
+                it.finish()
+            }
         }
 
         then:
@@ -103,7 +106,9 @@ class ImageWriterSpec extends Specification {
         compression      | level | tool
         Compression.GZIP | 1     | ['gzip', '-d', '-c']
         Compression.GZIP | 9     | ['gzip', '-d', '-c']
+        Compression.NONE | 0     | ['cat']
         Compression.ZSTD | 3     | ['zstd', '-q', '-d', '-c']
+        Compression.ZSTD | 19    | ['zstd', '-q', '-d', '-c']
         Compression.LZ4  | 0     | ['lz4', '-q', '-d', '-c']
         Compression.XZ   | 0     | ['xz', '-d', '-c']
         Compression.XZ   | 7     | ['xz', '-d', '-c']
