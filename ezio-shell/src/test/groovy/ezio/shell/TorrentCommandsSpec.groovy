@@ -180,6 +180,16 @@ class TorrentCommandsSpec extends Specification {
         program.stderr.startsWith("error: $directory/bad.info:1: ")
     }
 
+    def "a torrent.info whose first line is damaged is not taken for an image"() {
+        given:
+        Files.writeString(directory.resolve('sda1.torrent.info'), 'blokc_size: 4096\nblocks_total: 1\n')
+
+        expect:
+        program.run('torrent', 'create', 'sda1.torrent.info') == ExitCode.INPUT
+        program.stderr.readLines()[0] == "error: $directory/sda1.torrent.info: names no extents".toString()
+        !Files.exists(directory.resolve('sda1.torrent'))
+    }
+
     def "used blocks that pass the end of the device are a device error"() {
         given:
         def large = program.image('large.img', MIB)

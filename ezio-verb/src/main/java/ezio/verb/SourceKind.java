@@ -55,7 +55,9 @@ public enum SourceKind {
         if (head.isEmpty()) {
             throw UnsuitableSource.empty(source);
         }
-        if (head.matches("(?s)(block_size|blocks_total|offset|length|sha1): .*")) {
+        // By its name, too: the first line of a damaged one could be anything.
+        if (head.matches("(?s)(block_size|blocks_total|offset|length|sha1): .*")
+                || source.getFileName().toString().endsWith("torrent.info")) {
             return TORRENT_INFO;
         }
         if (head.startsWith("partclone-image")
