@@ -44,14 +44,12 @@ final class Session implements Transfer, PieceListener {
     private final RateMeter upload = new RateMeter(startedNs);
     private final Holdings holdings;
     private final PeerLedger ledger = new PeerLedger();
-    private final SyncPace syncPace = new SyncPace();
+    private final Syncs syncs;
     private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
 
     private final Presence presence;
     // Held by who pauses, resumes or stops, while the disk and the trackers are waited for; taken before the monitor.
     private final Object comingAndGoing = new Object();
-    // One sync at a time, told of in order; taken before the monitor.
-    private final Object syncing = new Object();
 
     private State state;
     private PieceStore store;
@@ -72,6 +70,7 @@ final class Session implements Transfer, PieceListener {
         this.torrentId = TorrentId.fromBytes(torrent.infoHash().bytes());
         this.holdings = new Holdings(torrent);
         this.presence = new Presence(this);
+        this.syncs = new Syncs(this::unsynced, () -> ((ImageTarget) image).sync(), options.events()::synced);
         this.firstLook = new FirstLook(torrent, image, node.settings().hashingThreads());
         this.state = State.CHECKING;
     }
@@ -223,7 +222,7 @@ final class Session implements Transfer, PieceListener {
         presence.stop(PAUSE_PATIENCE);
         toClose.close();
         try {
-            syncWritten();
+            syncs.now();
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -253,31 +252,17 @@ final class Session implements Transfer, PieceListener {
         join();
     }
 
-    /** Syncs what was written, and tells of it; not twice at a time. */
-    private void syncWritten() {
-        synchronized (syncing) {
-            BitSet written;
-            synchronized (this) {
-                if (holdings.isSynced() || state == State.FAILED || state == State.SEEDING) {
-                    return;
-                }
-                written = holdings.beginSync();
-            }
-            ((ImageTarget) image).sync();
-            options.events().synced(written);
-        }
+    /** Returns what is on the medium after a sync that begins now; empty where nothing is to be synced. */
+    private synchronized Optional<BitSet> unsynced() {
+        boolean isNeeded = !holdings.isSynced() && state != State.FAILED && state != State.SEEDING;
+        return isNeeded ? Optional.of(holdings.beginSync()) : Optional.empty();
     }
 
     private void syncOnTheWay() {
-        long beganNs = System.nanoTime();
         try {
-            syncWritten();
+            syncs.onTheWay();
         } catch (RuntimeException e) {
             failed(e);
-        } finally {
-            synchronized (this) {
-                syncPace.ended(beganNs, System.nanoTime());
-            }
         }
     }
 
@@ -456,7 +441,7 @@ final class Session implements Transfer, PieceListener {
             if (isActive()) {
                 conversations.tick(nowNs);
             }
-            if (isFetching() && !holdings.isSynced() && syncPace.begins(nowNs)) {
+            if (isFetching() && !holdings.isSynced() && syncs.isDue(nowNs)) {
                 node.io().execute(this::syncOnTheWay);
             }
         }
@@ -535,7 +520,7 @@ final class Session implements Transfer, PieceListener {
             if (toClose != null) {
                 toClose.close();
             }
-            syncWritten();
+            syncs.now();
         } finally {
             image.close();
             completion.completeExceptionally(new CancellationException("stopped"));

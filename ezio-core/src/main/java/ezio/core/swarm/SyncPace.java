@@ -3,8 +3,8 @@ package ezio.core.swarm;
 import java.util.Optional;
 
 /**
- * When a restore syncs its device while it goes on, so that what was written is on record after a crash. Guarded by the
- * session.
+ * When a restore syncs its device while it goes on, so that what was written is on record after a crash. Guarded by
+ * {@link Syncs}.
  */
 final class SyncPace {
 

@@ -35,30 +35,6 @@ public record RunSettings(
         int threads,
         DaemonAddress daemons) {
 
-    /** Makes settings for a run whose daemons are spoken to in the clear, without a token. */
-    public RunSettings(
-            SwarmSettings swarm,
-            boolean isPortFixed,
-            List<InetSocketAddress> peers,
-            Set<Path> overwrite,
-            Workplace place,
-            Path stateDirectory,
-            Optional<String> trackerHost,
-            String creator,
-            int threads) {
-        this(
-                swarm,
-                isPortFixed,
-                peers,
-                overwrite,
-                place,
-                stateDirectory,
-                trackerHost,
-                creator,
-                threads,
-                DaemonAddress.of("", DaemonAddress.USUAL_PORT));
-    }
-
     public RunSettings {
         peers = List.copyOf(peers);
         overwrite = Set.copyOf(overwrite);

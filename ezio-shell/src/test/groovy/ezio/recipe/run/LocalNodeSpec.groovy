@@ -8,6 +8,7 @@ import ezio.core.progress.CancelToken
 import ezio.core.swarm.SwarmSettings
 import ezio.core.torrent.InfoHash
 import ezio.core.unit.ByteSize
+import ezio.daemon.DaemonAddress
 import ezio.recipe.plan.ImageLocation
 import ezio.recipe.plan.Plan
 import ezio.recipe.plan.PlannedTracker
@@ -44,7 +45,7 @@ class LocalNodeSpec extends Specification {
     private RunSettings settings(Path... overwrite) {
         new RunSettings(SwarmSettings.defaults().withCacheBytes(32 * MIB).withListenAddress(InetAddress.loopbackAddress), false, [],
                 overwrite as Set, Workplace.of(directory.resolve('state'), directory.resolve('cache')), directory.resolve('state'),
-                Optional.of('127.0.0.1'), 'ezio', 2)
+                Optional.of('127.0.0.1'), 'ezio', 2, DaemonAddress.of('', DaemonAddress.USUAL_PORT))
     }
 
     private RunReport run(Plan plan, RunSettings settings, boolean isContinued = false) {
