@@ -83,7 +83,7 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
                 events, this, Long.toString(random.nextLong()), spec.settings().maxConnections());
         this.fetch = new FetchPolicy<>(grid, announced, random, spec.isSequential(), this, events.nowNs());
         int slots = UploadSlots.count(spec.settings().maxUploads(), new Rate(0));
-        this.serve = new ServePolicy<>(grid, slots, this);
+        this.serve = new ServePolicy<>(grid, slots, this, events.nowNs());
     }
 
     /** Returns what the store leaves to pieces that are being fetched: the rest is kept for reading. */
@@ -159,6 +159,7 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
         if (isFetching) {
             fetch.tick(neighbours.all(), now);
         }
+        serve.tick(now);
         if (++ticks % TICKS_PER_SLOW_TICK == 0) {
             neighbours.call();
             neighbours.expireCalls();
@@ -225,7 +226,7 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
 
     private void asked(SimPeer peer, Block block) {
         if (servable.get(block.piece())) {
-            serve.requested(peer, block);
+            serve.requested(peer, block, events.nowNs());
         }
     }
 

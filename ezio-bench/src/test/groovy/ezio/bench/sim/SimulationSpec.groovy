@@ -45,9 +45,10 @@ class SimulationSpec extends Specification {
         2       | 256 | 1        || 1.07 | 1.02
         4       | 256 | 1        || 1.10 | 1.05
         8       | 256 | 1        || 1.15 | 1.10
-        32      | 128 | 1        || 1.55 | 1.40
-        4       | 512 | 16       || 1.33 | 1.20
-        8       | 512 | 16       || 1.50 | 1.40
+        32      | 128 | 1        || 1.55 | 1.30
+        2       | 1024 | 16      || 1.11 | 1.06
+        4       | 1024 | 16      || 1.17 | 1.06
+        8       | 1024 | 16      || 1.26 | 1.06
     }
 
     def "the same scenario gives the same outcome, another seed another one"() {

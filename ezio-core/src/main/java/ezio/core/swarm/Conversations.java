@@ -281,6 +281,7 @@ final class Conversations implements LinkHandler {
         if (session.isFetching()) {
             fetching.policy().tick(roster.all(), nowNs);
         }
+        serving.policy().tick(nowNs);
         if (nowNs - lastSlowTickNs >= SLOW_TICK_NS) {
             lastSlowTickNs = nowNs;
             if (session.isFetching() && calls.areBlocked(roster.staying(), nowNs)) {
@@ -295,7 +296,6 @@ final class Conversations implements LinkHandler {
     }
 
     private void lookAfter(RemotePeer peer, long nowNs) {
-        serving.policy().pump(peer);
         if (session.isFetching()) {
             fetching.policy().updateInterest(peer);
             if (fetching.policy().isLostInBlock(peer, peer.link.lastReceivedNs(), nowNs)) {

@@ -35,7 +35,8 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
         this.lock = lock;
         this.onReadFailure = onReadFailure;
         this.pace = pace;
-        this.policy = new ServePolicy<>(new PieceGrid(torrent.pieceLengthBytes(), torrent.totalBytes()), slots, this);
+        this.policy = new ServePolicy<>(
+                new PieceGrid(torrent.pieceLengthBytes(), torrent.totalBytes()), slots, this, System.nanoTime());
     }
 
     ServePolicy<RemotePeer> policy() {
@@ -48,7 +49,7 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
             return false;
         }
         if (store.isVerified(block.piece())) {
-            policy.requested(peer, block);
+            policy.requested(peer, block, System.nanoTime());
         }
         return true;
     }
@@ -76,7 +77,7 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
     public boolean mayRead(RemotePeer peer) {
         return pace.mayTake(peer, () -> {
             synchronized (lock) {
-                policy.pump(peer);
+                policy.pump(System.nanoTime());
             }
         });
     }

@@ -70,6 +70,11 @@ public final class PieceChoice {
         }
     }
 
+    /** Tells whether another target has the piece or is fetching it. */
+    public boolean isTouched(int piece) {
+        return touched.get(piece);
+    }
+
     /**
      * @param has what the peer has
      * @param free what we lack and are not fetching

@@ -39,6 +39,11 @@ public final class RateMeter {
         return rate(nowNs, 4);
     }
 
+    /** Returns the mean of the last quarters of a second, the present one included. */
+    synchronized Rate lately(int quarters, long nowNs) {
+        return rate(nowNs, quarters);
+    }
+
     private Rate rate(long nowNs, int window) {
         advance(nowNs);
         long sum = 0;

@@ -142,6 +142,9 @@ public final class RequestPlan<P> {
             if (piece.workers.contains(peer)) {
                 return piece.firstUnasked(mostBytes);
             }
+            if (isSpared && choice.isTouched(number)) {
+                continue;
+            }
             if (piece.workers.isEmpty()) {
                 left = left == null ? piece : left;
             } else if (others == null || piece.unasked() > others.unasked()) {

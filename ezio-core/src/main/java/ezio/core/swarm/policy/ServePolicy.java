@@ -3,6 +3,7 @@ package ezio.core.swarm.policy;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +21,8 @@ public final class ServePolicy<P extends SwarmPeer> {
         void serve(P peer, boolean isServed);
 
         /**
-         * Returns whether a block may be read for the peer now, as far as the upload limit goes; if not, the peer is pumped
-         * when it may.
+         * Returns whether a block may be read for the peer now, as far as the upload limit goes; if not,
+         * {@link ServePolicy#pump} is called when it may.
          */
         default boolean mayRead(P peer) {
             return true;
@@ -43,20 +44,25 @@ public final class ServePolicy<P extends SwarmPeer> {
     // Who wants something asks for it when it is let; who never does is not to keep the others waiting for long.
     private static final long FIRST_USE_NS = 1_000_000_000L;
 
+    // Who has asked for a part of a piece asks for the next within milliseconds.
+    private static final long GAP_NS = 50_000_000L;
+
     private final PieceGrid grid;
     private final Orders<P> orders;
+    private final PieceTurns turns;
+    private final Set<P> served = new LinkedHashSet<>();
     private int slots;
-    private int servedCount;
     /** Who wants something and has no slot. */
     private int waitingCount;
 
     /**
      * @param slots how many peers are served at the same time
      */
-    public ServePolicy(PieceGrid grid, int slots, Orders<P> orders) {
+    public ServePolicy(PieceGrid grid, int slots, Orders<P> orders, long nowNs) {
         this.grid = grid;
         this.slots = slots;
         this.orders = orders;
+        this.turns = new PieceTurns(grid.pieceLengthBytes(), nowNs);
     }
 
     /** Lets other numbers of peers be served from the next {@link #rechoke} on. */
@@ -66,7 +72,7 @@ public final class ServePolicy<P extends SwarmPeer> {
 
     /** Gives slots to who should have them. Costs nothing while nobody waits. */
     public void rechoke(Collection<P> peers, long nowNs) {
-        if (waitingCount == 0 && servedCount <= slots) {
+        if (waitingCount == 0 && served.size() <= slots) {
             return;
         }
         List<Unchoking.Candidate<P>> candidates = new ArrayList<>(peers.size());
@@ -77,18 +83,23 @@ public final class ServePolicy<P extends SwarmPeer> {
             long sinceNs = isIdle ? nowNs - TURN_NS : peer.servedOrWaitingSinceNs;
             candidates.add(new Unchoking.Candidate<>(peer, peer.isInterestedInUs, peer.isServed, sinceNs));
         }
-        Set<P> served = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
+        Set<P> chosen = Unchoking.choose(candidates, slots, TURN_NS, nowNs);
         for (P peer : peers) {
-            if (served.contains(peer) != peer.isServed) {
+            if (chosen.contains(peer) != peer.isServed) {
                 serve(peer, !peer.isServed, nowNs);
             }
         }
     }
 
     private void serve(P peer, boolean isServed, long nowNs) {
-        servedCount += isServed ? 1 : -1;
+        if (isServed) {
+            served.add(peer);
+        } else {
+            served.remove(peer);
+        }
         waitingCount += !peer.isInterestedInUs ? 0 : isServed ? -1 : 1;
         peer.isServed = isServed;
+        peer.pieceSent = SwarmPeer.NO_PIECE;
         peer.servedOrWaitingSinceNs = nowNs;
         peer.lastTakenNs = nowNs;
         peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
@@ -110,16 +121,14 @@ public final class ServePolicy<P extends SwarmPeer> {
         if (!isInterested && peer.isServed) {
             serve(peer, false, nowNs);
             rechoke(peers, nowNs);
-        } else if (isInterested && waitingCount == 1 && servedCount < slots) {
+        } else if (isInterested && waitingCount == 1 && served.size() < slots) {
             serve(peer, true, nowNs);
         }
     }
 
     /** The peer left; the caller then calls {@link #rechoke}. */
     public void peerWent(P peer) {
-        if (peer.isServed) {
-            servedCount--;
-        } else if (peer.isInterestedInUs) {
+        if (!served.remove(peer) && peer.isInterestedInUs) {
             waitingCount--;
         }
         peer.isServed = false;
@@ -133,11 +142,14 @@ public final class ServePolicy<P extends SwarmPeer> {
     }
 
     /** The peer asks for a sound block of a piece that we have. */
-    public void requested(P peer, Block block) {
+    public void requested(P peer, Block block, long nowNs) {
         // A request that crossed our choke on the way is no offence.
         if (peer.isServed && peer.wanted.size() < MOST_WANTED) {
+            if (peer.wanted.isEmpty()) {
+                peer.turnNumber = turns.nextNumber();
+            }
             peer.wanted.add(block);
-            pump(peer);
+            pump(nowNs);
         }
     }
 
@@ -145,12 +157,72 @@ public final class ServePolicy<P extends SwarmPeer> {
         peer.wanted.remove(block);
     }
 
-    /** Has the next blocks read while the peer's connection can take them. */
-    public void pump(P peer) {
-        while (!peer.wanted.isEmpty()
-                && orders.queuedBytes(peer) + peer.readingBytes < LINK_BYTES
-                && orders.mayRead(peer)) {
-            Block block = peer.wanted.poll();
+    /** Looks at how full the link is; to be called a few times a second. */
+    public void tick(long nowNs) {
+        turns.tick(nowNs);
+        pump(nowNs);
+    }
+
+    /**
+     * Has the next blocks read while the peers' connections can take them: first of the pieces that are being sent, then,
+     * if one more may be begun, for who has waited longest.
+     */
+    public void pump(long nowNs) {
+        int goingOn = 0;
+        for (P peer : served) {
+            if (isGoingOn(peer, nowNs)) {
+                goingOn++;
+                goOn(peer);
+            }
+        }
+        P next = first();
+        while (next != null && (isGoingOn(next, nowNs) || turns.mayBegin(goingOn, nowNs))) {
+            goingOn += isGoingOn(next, nowNs) ? 0 : 1;
+            next.turnNumber = turns.nextNumber();
+            next.pieceSent = next.wanted.element().piece();
+            next.pieceSentBytes = 0;
+            turns.begun(nowNs);
+            goOn(next);
+            next = first();
+        }
+    }
+
+    private boolean isGoingOn(P peer, long nowNs) {
+        if (peer.pieceSent == SwarmPeer.NO_PIECE) {
+            return false;
+        }
+        boolean isUnfinished = peer.pieceSentBytes < grid.lengthBytes(peer.pieceSent);
+        return orders.queuedBytes(peer) + peer.readingBytes > 0
+                || wantsMoreOfPiece(peer)
+                || isUnfinished && nowNs - peer.lastTakenNs < GAP_NS;
+    }
+
+    private boolean wantsMoreOfPiece(P peer) {
+        return !peer.wanted.isEmpty() && peer.wanted.element().piece() == peer.pieceSent;
+    }
+
+    private boolean isFull(P peer) {
+        return orders.queuedBytes(peer) + peer.readingBytes >= LINK_BYTES;
+    }
+
+    /** Returns who has waited longest to be sent a piece that was not begun; null if nobody does. */
+    private P first() {
+        P first = null;
+        for (P peer : served) {
+            if (!peer.wanted.isEmpty()
+                    && !wantsMoreOfPiece(peer)
+                    && !isFull(peer)
+                    && (first == null || peer.turnNumber < first.turnNumber)) {
+                first = peer;
+            }
+        }
+        return first;
+    }
+
+    private void goOn(P peer) {
+        while (wantsMoreOfPiece(peer) && !isFull(peer) && orders.mayRead(peer)) {
+            Block block = peer.wanted.remove();
+            peer.pieceSentBytes += block.lengthBytes();
             peer.readingBytes += block.lengthBytes();
             orders.read(peer, block);
         }
@@ -166,6 +238,7 @@ public final class ServePolicy<P extends SwarmPeer> {
     public void blockSent(P peer, int lengthBytes, long nowNs) {
         peer.lastTakenNs = nowNs;
         peer.upload.add(lengthBytes, nowNs);
-        pump(peer);
+        turns.sent(lengthBytes, nowNs);
+        pump(nowNs);
     }
 }

@@ -21,6 +21,8 @@ public class SwarmPeer {
     private static final int USUAL_REQUESTS = 250;
     private static final int MOST_REQUESTS = 2000;
 
+    static final int NO_PIECE = -1;
+
     // As a source. Written by FetchPolicy.
     final BitSet has = new BitSet();
     /** How many pieces that is. */
@@ -52,6 +54,13 @@ public class SwarmPeer {
 
     boolean isInterestedInUs;
     boolean isServed;
+    /** Of which piece blocks are being sent to it, and how much was. */
+    int pieceSent = NO_PIECE;
+
+    long pieceSentBytes;
+    /** Who has the lower one comes first. */
+    long turnNumber;
+
     long servedOrWaitingSinceNs;
     /** When it last took a block from us, or was given its slot. */
     long lastTakenNs;

@@ -200,6 +200,19 @@ class RequestPlanSpec extends Specification {
         choice.choose(bits(0, 1), bits(1), true) == 1
     }
 
+    def "what was begun with a spared seeder is not gone on with when another target has it"() {
+        given:
+        def choice = new PieceChoice(1, new Random(1), true)
+        def plan = new RequestPlan<String>(choice, PIECE, PIECE, new BitSet())
+        plan.next('seeder', bits(0), UNIT, true, 0, opener)
+        plan.peerWent('seeder')
+        choice.targetGained(0)
+
+        expect:
+        plan.next('seeder', bits(0), UNIT, true, 0, opener).isEmpty()
+        plan.next('target', bits(0), UNIT, false, 0, opener).get() == new Block(0, 0, UNIT)
+    }
+
     def "what is held is not fetched, and a peer that has nothing else is of no interest"() {
         given:
         def plan = plan(2, 2L * PIECE, bits(0))

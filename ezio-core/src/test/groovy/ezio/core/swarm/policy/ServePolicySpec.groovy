@@ -7,6 +7,7 @@ class ServePolicySpec extends Specification {
 
     static final int BLOCK = SwarmPeer.LARGEST_BLOCK_BYTES
     static final int PIECE = 1 << 20
+    static final long SECOND = 1_000_000_000L
 
     static class Peer extends SwarmPeer {
         int queued
@@ -31,7 +32,7 @@ class ServePolicySpec extends Specification {
             peer.queued
         }
     }
-    def policy = new ServePolicy<Peer>(new PieceGrid(PIECE, 2L * PIECE - 1), 1, orders)
+    def policy = new ServePolicy<Peer>(new PieceGrid(PIECE, 2L * PIECE - 1), 1, orders, 0)
     def peer = new Peer()
 
     def "a link is given 512 KiB at a time, and more when a block left"() {
@@ -39,7 +40,7 @@ class ServePolicySpec extends Specification {
         policy.interestChanged(peer, true, [peer], 0)
 
         when:
-        (0..<8).each { policy.requested(peer, new Block(0, it * BLOCK, BLOCK)) }
+        (0..<8).each { policy.requested(peer, new Block(0, it * BLOCK, BLOCK), 0) }
 
         then:
         slots == [true]
@@ -57,11 +58,11 @@ class ServePolicySpec extends Specification {
     def "without a slot nothing is read, and what was read is not sent"() {
         given:
         policy.interestChanged(peer, true, [peer], 0)
-        policy.requested(peer, new Block(0, 0, BLOCK))
+        policy.requested(peer, new Block(0, 0, BLOCK), 0)
 
         when:
         policy.interestChanged(peer, false, [peer], 0)
-        policy.requested(peer, new Block(0, BLOCK, BLOCK))
+        policy.requested(peer, new Block(0, BLOCK, BLOCK), 0)
 
         then:
         slots == [true, false]
@@ -83,5 +84,78 @@ class ServePolicySpec extends Specification {
         new Block(2, 0, 1)                || false
         new Block(-1, 0, 1)               || false
         new Block(0, PIECE - 1, 1)        || true
+    }
+
+    def "of large pieces three are sent at a time, so that each can soon be handed on, and the next when one is done"() {
+        given:
+        int large = 16 << 20
+        def sent = []
+        def orders = Stub(ServePolicy.Orders) {
+            read(_, _) >> { Peer peer, Block block -> sent << block.piece() }
+            mayRead(_) >> true
+            queuedBytes(_) >> { Peer peer -> peer.queued }
+        }
+        def policy = new ServePolicy<Peer>(new PieceGrid(large, 9L * large), 16, orders, 0)
+        def peers = (0..<5).collect { new Peer() }
+        peers.each { policy.interestChanged(it, true, peers, 0) }
+
+        when:
+        peers.eachWithIndex { peer, i -> policy.requested(peer, new Block(i, 0, BLOCK), 0) }
+
+        then: 'the others wait'
+        sent == [0, 1, 2]
+
+        when: 'the first asks for more of its piece, the second for another one'
+        peers[0..2].each { policy.wasRead(it, new Block(0, 0, BLOCK)) }
+        policy.requested(peers[1], new Block(6, 0, BLOCK), 1)
+        policy.requested(peers[0], new Block(0, BLOCK, BLOCK), 1)
+
+        then:
+        sent == [0, 1, 2, 0]
+
+        when: 'nothing was asked for of the second and third piece for a while'
+        policy.tick(100_000_000)
+
+        then: 'who has waited longest is next'
+        sent == [0, 1, 2, 0, 3, 4]
+    }
+
+    def "another piece is begun beside them when the link has room"() {
+        given:
+        def turns = new PieceTurns(16 << 20, 0)
+
+        when: '10 MB/s for a second'
+        (1..10).each { turns.sent(1_000_000, it * 100_000_000L) }
+        turns.tick(SECOND)
+
+        then:
+        turns.mayBegin(2, SECOND)
+        !turns.mayBegin(3, SECOND)
+
+        when: 'then 6'
+        (1..10).each { turns.sent(600_000, SECOND + it * 100_000_000L) }
+
+        then:
+        turns.mayBegin(3, 2 * SECOND)
+
+        when: 'one was just begun'
+        turns.begun(2 * SECOND)
+
+        then:
+        !turns.mayBegin(3, 2 * SECOND)
+        turns.mayBegin(2, 2 * SECOND)
+    }
+
+    def "#count pieces of #mib MiB are sent at a time"() {
+        expect:
+        PieceTurns.usual(mib << 20) == count
+
+        where:
+        mib || count
+        1   || 20
+        4   || 5
+        8   || 3
+        16  || 3
+        64  || 3
     }
 }
