@@ -11,8 +11,10 @@ import ezio.core.swarm.policy.Withholding;
 import ezio.core.unit.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One node: does with simulated links and a simulated disk what a session does with real ones, by the same policies. */
@@ -28,6 +30,7 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
     // The last 1 MiB of a piece at 1.9 GB/s, a core's SHA-1, and the hand-overs between threads.
     private static final long HASH_NS = 1_000_000L;
     private static final long SYNC_NS = 5_000_000L;
+    private static final int UNIT_BYTES = 16 << 10;
     private static final int LARGEST_SEGMENT_BYTES = 1 << 20;
 
     private final EventQueue events;
@@ -46,6 +49,7 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
     private final BitSet servable = new BitSet();
     private final BitSet announced = new BitSet();
     private final int[] arrivedBytes;
+    private final BitSet[] arrivedUnits;
     private final long memoryBytes;
     private final Runnable onFinished;
 
@@ -72,6 +76,8 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
         this.disk = new SimDisk(events, spec.diskBytesPerSecond());
         this.onFinished = onFinished;
         this.arrivedBytes = new int[grid.count()];
+        this.arrivedUnits = new BitSet[grid.count()];
+        Arrays.setAll(arrivedUnits, piece -> new BitSet());
         this.memoryBytes = piecesBytes(spec.settings().cacheBytes(), grid);
         if (spec.isSeeder()) {
             servable.set(0, grid.count());
@@ -192,10 +198,13 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
             return;
         }
         peer.understandsClaims(true);
+        peer.sendsParts(true);
         peer.sendsBlocksOf(SimPeer.LARGEST_BLOCK_BYTES);
         peer.keepsRequests(Integer.MAX_VALUE);
         peer.isSeeder(shown.cardinality() == grid.count());
+        peer.winsTies(neighbours.winsTies(peer));
         fetch.peerHas(peer, shown);
+        fetch.introduce(peer);
         noteCompleteness(peer);
     }
 
@@ -227,6 +236,26 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
     private void asked(SimPeer peer, Block block) {
         if (servable.get(block.piece())) {
             serve.requested(peer, block, events.nowNs());
+        } else if (isHere(block.piece(), block.offsetBytes(), block.lengthBytes())) {
+            serve.requestedEarly(peer, block, events.nowNs());
+        }
+    }
+
+    private boolean isHere(int piece, int offsetBytes, int lengthBytes) {
+        int next = arrivedUnits[piece].nextClearBit(offsetBytes / UNIT_BYTES);
+        return (long) next * UNIT_BYTES >= (long) offsetBytes + lengthBytes;
+    }
+
+    @Override
+    public void tellParts(SimPeer to, Map<Integer, BitSet> parts) {
+        SimPeer there = to.twin();
+        to.flow().message(() -> there.owner().heardOfParts(there, parts));
+    }
+
+    private void heardOfParts(SimPeer peer, Map<Integer, BitSet> parts) {
+        if (isFetching) {
+            parts.forEach((piece, held) -> fetch.peerGainedParts(peer, piece, held));
+            fetch.fill(peer, neighbours.all(), events.nowNs());
         }
     }
 
@@ -239,7 +268,11 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
     @Override
     public void claim(SimPeer to, int piece) {
         SimPeer there = to.twin();
-        to.flow().message(() -> there.owner().fetch.claimed(there, piece, events.nowNs()));
+        to.flow().message(() -> there.owner().heardClaim(there, piece));
+    }
+
+    private void heardClaim(SimPeer peer, int piece) {
+        fetch.claimed(peer, piece, neighbours.all(), events.nowNs());
     }
 
     @Override
@@ -343,6 +376,9 @@ final class Machine implements FetchPolicy.Orders<SimPeer>, ServePolicy.Orders<S
         fetch.blockArrived(peer, block, now);
         if (isTaken) {
             arrivedBytes[block.piece()] += block.lengthBytes();
+            arrivedUnits[block.piece()].set(
+                    block.offsetBytes() / UNIT_BYTES,
+                    (block.offsetBytes() + block.lengthBytes() + UNIT_BYTES - 1) / UNIT_BYTES);
             if (arrivedBytes[block.piece()] == grid.lengthBytes(block.piece())) {
                 events.after(HASH_NS, () -> verified(block.piece()));
             }

@@ -3,6 +3,7 @@ package ezio.bench.sim;
 import ezio.core.swarm.policy.AddressBook;
 import ezio.core.swarm.policy.ConnectPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,6 +43,10 @@ final class Neighbours {
 
     boolean contains(SimPeer peer) {
         return roster.contains(peer);
+    }
+
+    boolean winsTies(SimPeer peer) {
+        return Arrays.compareUnsigned(peer.other().neighbours().id, id) > 0;
     }
 
     void found(Collection<Machine> machines) {

@@ -40,6 +40,7 @@ import com.google.inject.Module;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import ezio.core.swarm.wire.Claim;
+import ezio.core.swarm.wire.HaveParts;
 import ezio.core.swarm.wire.MessageCodec;
 import ezio.core.swarm.wire.PeerExchange;
 import java.lang.reflect.Proxy;
@@ -185,6 +186,7 @@ final class BtFramework implements AutoCloseable {
         public void configure(Binder binder) {
             ProtocolModule.extend(binder)
                     .addExtendedMessageHandler(Claim.NAME, new Claim.Codec())
+                    .addExtendedMessageHandler(HaveParts.NAME, new HaveParts.Codec())
                     .addExtendedMessageHandler(PeerExchange.NAME, new PeerExchange.Codec());
             binder.bind(IPeerConnectionFactory.class).toInstance(removed(IPeerConnectionFactory.class));
             binder.bind(IConnectionSource.class).toInstance(removed(IConnectionSource.class));

@@ -6,6 +6,7 @@ import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.RequestPlan.Block;
+import ezio.core.swarm.policy.RequestPlan.Suspects;
 import ezio.core.swarm.policy.UploadSlots;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
@@ -13,8 +14,9 @@ import ezio.core.swarm.wire.LinkHandler;
 import ezio.core.swarm.wire.PeerExchange;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -232,25 +234,35 @@ final class Conversations implements LinkHandler {
     }
 
     void pieceRejected(int piece) {
-        Collection<RemotePeer> senders = fetching.policy().pieceRejected(piece);
-        events().badPiece(piece, senders.stream().map(sender -> sender.address).toList());
-        for (RemotePeer peer : senders) {
-            peer.entry.badPieces++;
+        Suspects<RemotePeer> suspects = fetching.policy().pieceRejected(piece, roster.all());
+        Set<RemotePeer> all = new LinkedHashSet<>(suspects.senders());
+        all.addAll(suspects.relays());
+        events().badPiece(piece, all.stream().map(sender -> sender.address).toList());
+        for (RemotePeer peer : all) {
+            boolean isRelay = !suspects.senders().contains(peer);
             String what = "piece " + piece + " from " + peer.name() + " did not have its hash"
-                    + (senders.size() > 1 ? " (" + senders.size() + " peers sent parts of it)" : "");
+                    + (all.size() > 1 ? " (" + all.size() + " peers sent parts of it)" : "")
+                    + (isRelay ? "; it had not verified what it sent" : "");
             LOG.warn("{}: {}", session.torrent(), what);
             session.say(what);
-            if (senders.size() == 1) {
-                peer.entry.sentWrong(piece, System.nanoTime() + ConnectPolicy.BAD_PIECE_DOUBT_NS);
-            }
-            if (ConnectPolicy.isAtFault(senders.size(), peer.entry.badPieces)) {
-                peer.restNs = ConnectPolicy.badPeerRestNs(peer.entry.badPieces);
-                peer.entry.bannedUntilNs = System.nanoTime() + peer.restNs;
-                events().peerDropped(peer.address, peer.client, peer.entry.badPieces);
-                peer.link.close("sent data that does not have its hash");
+            if (!isRelay) {
+                blame(peer, piece, all.size());
             }
         }
         fillAll();
+    }
+
+    private void blame(RemotePeer peer, int piece, int senders) {
+        peer.entry.badPieces++;
+        if (senders == 1) {
+            peer.entry.sentWrong(piece, System.nanoTime() + ConnectPolicy.BAD_PIECE_DOUBT_NS);
+        }
+        if (ConnectPolicy.isAtFault(senders, peer.entry.badPieces)) {
+            peer.restNs = ConnectPolicy.badPeerRestNs(peer.entry.badPieces);
+            peer.entry.bannedUntilNs = System.nanoTime() + peer.restNs;
+            events().peerDropped(peer.address, peer.client, peer.entry.badPieces);
+            peer.link.close("sent data that does not have its hash");
+        }
     }
 
     /** Returns whether a target, not only a seeder, has the piece. */

@@ -15,9 +15,11 @@ import bt.protocol.Unchoke;
 import bt.protocol.extended.ExtendedHandshake;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.FetchPolicy;
+import ezio.core.swarm.policy.Parts;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.policy.ServePolicy;
 import ezio.core.swarm.wire.Claim;
+import ezio.core.swarm.wire.HaveParts;
 import ezio.core.swarm.wire.PeerExchange;
 import java.util.BitSet;
 import org.slf4j.Logger;
@@ -71,7 +73,11 @@ final class Dialogue {
             }
         } else if (message instanceof Claim claim) {
             checkPiece(claim.piece(), claim);
-            fetching.claimed(peer, claim.piece(), nowNs);
+            fetching.claimed(peer, claim.piece(), roster.all(), nowNs);
+        } else if (message instanceof HaveParts news) {
+            checkParts(news);
+            news.parts().forEach((piece, held) -> fetching.peerGainedParts(peer, piece, held));
+            fetching.fill(peer, roster.all(), nowNs);
         } else if (message instanceof Cancel cancel) {
             uploads.cancelled(peer, new Block(cancel.getPieceIndex(), cancel.getOffset(), cancel.getLength()));
         } else if (message instanceof Bitfield bitfield) {
@@ -88,6 +94,7 @@ final class Dialogue {
             uploads.interestChanged(peer, false, roster.all(), nowNs);
         } else if (message instanceof ExtendedHandshake extended) {
             greeting.learn(peer, extended);
+            fetching.introduce(peer);
             gossip.introduced(peer, extended.getSupportedMessageTypes().contains(PeerExchange.NAME), nowNs);
         } else if (message instanceof PeerExchange news) {
             gossip.heard(peer, news);
@@ -104,6 +111,15 @@ final class Dialogue {
             throw new InvalidMessageException(
                     (message instanceof Have ? "have of piece " + piece : message.toString()) + " of " + count);
         }
+    }
+
+    private void checkParts(HaveParts news) {
+        news.parts().forEach((piece, held) -> {
+            checkPiece(piece, news);
+            if (held.length() > Parts.count(session.torrent().pieceLengthBytes(piece))) {
+                throw new InvalidMessageException("part " + (held.length() - 1) + " of piece " + piece);
+            }
+        });
     }
 
     private void shown(RemotePeer peer, BitSet pieces) {

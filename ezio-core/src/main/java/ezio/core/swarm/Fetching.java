@@ -9,6 +9,7 @@ import ezio.core.swarm.policy.PieceGrid;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Claim;
+import ezio.core.swarm.wire.HaveParts;
 import ezio.core.torrent.TorrentSpec;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -104,6 +105,11 @@ final class Fetching implements FetchPolicy.Orders<RemotePeer> {
     @Override
     public void claim(RemotePeer to, int piece) {
         to.link.send(new Claim(piece));
+    }
+
+    @Override
+    public void tellParts(RemotePeer to, Map<Integer, BitSet> parts) {
+        to.link.send(new HaveParts(parts));
     }
 
     @Override

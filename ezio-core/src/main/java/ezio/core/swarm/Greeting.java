@@ -12,10 +12,12 @@ import ezio.core.swarm.policy.BlockLength;
 import ezio.core.swarm.policy.ConnectPolicy;
 import ezio.core.swarm.policy.SwarmPeer;
 import ezio.core.swarm.wire.Claim;
+import ezio.core.swarm.wire.HaveParts;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.PeerExchange;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +110,7 @@ final class Greeting {
             known.link.close("connected already");
         }
         RemotePeer peer = new RemotePeer(link, isOutgoing, session.ledger().entry(id), ClientName.of(id), now);
+        peer.winsTies(Arrays.compareUnsigned(id.getBytes(), ownId.getBytes()) > 0);
         if (known != null) {
             if (known.isAddressKnown) {
                 peer.listensAt(known.address);
@@ -185,6 +188,7 @@ final class Greeting {
             peer.entry.client = peer.client;
         }
         peer.understandsClaims(extended.getSupportedMessageTypes().contains(Claim.NAME));
+        peer.sendsParts(extended.getSupportedMessageTypes().contains(HaveParts.NAME));
         integer(data.get("reqq")).ifPresent(peer::keepsRequests);
         integer(data.get(BLOCK_SIZE_KEY)).ifPresent(bytes -> peer.offeredBlockBytes = bytes);
         agreeOnBlocks(peer);

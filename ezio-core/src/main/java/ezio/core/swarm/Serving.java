@@ -50,6 +50,8 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
         }
         if (store.isVerified(block.piece())) {
             policy.requested(peer, block, System.nanoTime());
+        } else if (store.holds(block.piece(), block.offsetBytes(), block.lengthBytes())) {
+            policy.requestedEarly(peer, block, System.nanoTime());
         }
         return true;
     }
@@ -85,7 +87,7 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
     @Override
     public void read(RemotePeer peer, Block block) {
         pace.take(peer, block.lengthBytes());
-        store.read(block.piece(), block.offsetBytes(), block.lengthBytes(), new BlockRead() {
+        boolean isHere = store.read(block.piece(), block.offsetBytes(), block.lengthBytes(), new BlockRead() {
             private boolean isReady;
 
             @Override
@@ -112,5 +114,9 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
                 }
             }
         });
+        if (!isHere) {
+            // A part of a piece that turned out wrong.
+            policy.wasRead(peer, block);
+        }
     }
 }

@@ -3,9 +3,9 @@ package ezio.core.swarm.policy;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * The download side of one image: what is asked of whom and when, decided when something happened, and given as
@@ -36,6 +36,13 @@ public final class FetchPolicy<P extends SwarmPeer> {
         /** Tells another target that we fetch a piece from a seeder. */
         void claim(P to, int piece);
 
+        /**
+         * Tells another target which parts we have of pieces that we have not got as a whole.
+         *
+         * @param parts by piece; none of a piece if there were some, and are not any more
+         */
+        void tellParts(P to, Map<Integer, BitSet> parts);
+
         void interest(P peer, boolean areWeInterested);
 
         /** Ends the connection: nothing came for too long. */
@@ -50,6 +57,10 @@ public final class FetchPolicy<P extends SwarmPeer> {
     private final RequestPlan<P> plan;
     private final Touches touches;
     private final Sparing sparing;
+    /** What we are fetching from a seeder. */
+    private final BitSet claimed = new BitSet();
+
+    private final Parts<P> parts;
 
     /**
      * @param held what is there already; copied
@@ -61,6 +72,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
         this.plan = new RequestPlan<>(choice, grid.pieceLengthBytes(), grid.totalBytes(), held);
         this.touches = new Touches(choice, grid.pieceLengthBytes());
         this.sparing = new Sparing(nowNs);
+        this.parts = new Parts<>(grid.pieceLengthBytes());
     }
 
     /** The peer showed all that it has. */
@@ -90,6 +102,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
             peer.has.set(piece);
             peer.hasCount++;
             choice.peerGained(piece);
+            peer.parts.remove(piece);
             touches.has(peer, piece);
             if (!peer.areWeInterested) {
                 updateInterest(peer);
@@ -98,8 +111,44 @@ public final class FetchPolicy<P extends SwarmPeer> {
     }
 
     /** Another target says that it is fetching a piece. */
-    public void claimed(P peer, int piece, long nowNs) {
+    public void claimed(P peer, int piece, Collection<P> peers, long nowNs) {
         touches.claimed(peer, piece, nowNs);
+        if (claimed.get(piece) && peer.winsTies && plan.isMostlyMissing(piece)) {
+            // Both began in the same moment. One fetches it, and hands it on.
+            claimed.clear(piece);
+            for (P seeder : peers) {
+                if (seeder.isSeeder) {
+                    plan.leave(seeder, piece).forEach(block -> orders.cancel(seeder, block));
+                    fill(seeder, peers, nowNs);
+                }
+            }
+        }
+    }
+
+    /** Tells a peer that has just come what we are fetching. */
+    public void introduce(P peer) {
+        claimed.stream().filter(piece -> wantsClaim(peer, piece)).forEach(piece -> orders.claim(peer, piece));
+        parts.introduce(peer, orders);
+    }
+
+    private boolean wantsClaim(P peer, int piece) {
+        return peer.understandsClaims && !peer.isSeeder && !peer.has.get(piece);
+    }
+
+    /**
+     * A target says that it has parts of a piece, and hands them on.
+     *
+     * @param held none if it has no part of it any more
+     */
+    public void peerGainedParts(P peer, int piece, BitSet held) {
+        if (held.isEmpty()) {
+            peer.parts.remove(piece);
+            if (!peer.has.get(piece)) {
+                plan.leave(peer, piece);
+            }
+        } else if (parts.gained(peer, piece, held) && !peer.areWeInterested) {
+            updateInterest(peer);
+        }
     }
 
     public void peerWent(P peer) {
@@ -122,7 +171,8 @@ public final class FetchPolicy<P extends SwarmPeer> {
 
     /** Says whether the peer has something that we lack, if that changed. */
     public void updateInterest(P peer) {
-        boolean wanted = plan.isInteresting(peer.has);
+        boolean wanted =
+                plan.isInteresting(peer.has) || peer.parts.keySet().stream().anyMatch(plan::isLacking);
         if (wanted != peer.areWeInterested) {
             peer.areWeInterested = wanted;
             orders.interest(peer, wanted);
@@ -135,12 +185,12 @@ public final class FetchPolicy<P extends SwarmPeer> {
             return;
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
-        boolean isSpared = sparing.isSpared(peer, peers, nowNs);
+        boolean isSpared = sparing.isSpared(peer, peers, !plan.isAnythingUntouched(), nowNs);
         while (plan.outstandingBytes(peer) < depth
                 && plan.requestCount(peer) < peer.mostRequests
                 && orders.mayRequest(peer)) {
-            Optional<Block> next =
-                    plan.next(peer, peer.has, peer.blockBytes, isSpared, nowNs, piece -> open(peer, piece, peers));
+            Optional<Block> next = plan.next(
+                    peer, peer.has, peer.parts, peer.blockBytes, isSpared, nowNs, piece -> open(peer, piece, peers));
             if (next.isEmpty()) {
                 return;
             }
@@ -154,8 +204,9 @@ public final class FetchPolicy<P extends SwarmPeer> {
             return false;
         }
         if (source.isSeeder) {
+            claimed.set(piece);
             for (P other : peers) {
-                if (other.understandsClaims && !other.isSeeder && !other.has.get(piece)) {
+                if (wantsClaim(other, piece)) {
                     orders.claim(other, piece);
                 }
             }
@@ -190,19 +241,26 @@ public final class FetchPolicy<P extends SwarmPeer> {
         peer.download.add(block.lengthBytes(), nowNs);
         peer.lastBlockNs = nowNs;
         peer.isSnubbing = false;
-        for (P other : plan.arrived(peer, block)) {
+        for (P other : plan.arrived(peer, block, !peer.has.get(block.piece()))) {
             plan.forget(other, block);
             orders.cancel(other, block);
         }
+        plan.completePart(block).ifPresent(part -> parts.came(block.piece(), part));
     }
 
     public void pieceVerified(int piece) {
         plan.pieceVerified(piece);
+        parts.verified(piece);
+        claimed.clear(piece);
     }
 
-    /** Returns who sent a part of the piece, which is fetched again. */
-    public Set<P> pieceRejected(int piece) {
-        return plan.pieceRejected(piece);
+    /** Returns who sent the piece, which is fetched again, this time only from who has it. */
+    public RequestPlan.Suspects<P> pieceRejected(int piece, Collection<P> peers) {
+        claimed.clear(piece);
+        parts.rejected(piece, peers);
+        RequestPlan.Suspects<P> suspects = plan.pieceRejected(piece);
+        suspects.relays().forEach(relay -> relay.badEarlyPieces++);
+        return suspects;
     }
 
     /**
@@ -218,6 +276,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
     /** Looks after peers that do not deliver; to be called about ten times a second. */
     public void tick(Collection<P> peers, long nowNs) {
         sparing.tick(nowNs);
+        parts.tell(peers, orders);
         for (P peer : peers) {
             touches.expire(peer, nowNs);
             Optional<Long> oldest = plan.oldestRequestNs(peer);

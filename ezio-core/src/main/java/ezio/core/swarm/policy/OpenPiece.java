@@ -18,8 +18,10 @@ final class OpenPiece<P> {
 
     private final BitSet arrived = new BitSet();
     private final BitSet incoming = new BitSet();
-    /** Who sent a part of it. */
+    /** Who had the piece and sent a part of it. */
     final Set<P> contributors = new HashSet<>();
+    /** Who handed a part of it on before it had the piece. */
+    final Set<P> relays = new HashSet<>();
     /** Who was asked for a part of it last. */
     final Set<P> workers = new HashSet<>();
 
@@ -41,25 +43,73 @@ final class OpenPiece<P> {
         return missing == 0;
     }
 
+    boolean isMostlyMissing() {
+        return missing > asked.length / 2;
+    }
+
+    boolean hasPart(int part) {
+        int end = Math.min(asked.length, (part + 1) * Parts.UNITS);
+        return arrived.nextClearBit(part * Parts.UNITS) >= end;
+    }
+
     /** Returns how many units are neither there nor asked for. */
     int unasked() {
         return unasked;
     }
 
     Optional<Block> firstUnasked(int mostBytes) {
-        for (int unit = 0; unit < asked.length; unit++) {
-            if (isUnasked(unit)) {
-                // Requests stay inside of a stretch aligned to their size, so that no block spans two buffers.
-                int stretch = Math.max(1, mostBytes / UNIT_BYTES);
-                int end = Math.min(asked.length, (unit / stretch + 1) * stretch);
-                int last = unit;
-                while (last + 1 < end && isUnasked(last + 1)) {
-                    last++;
-                }
-                return Optional.of(block(unit, last + 1));
+        int unit = firstUnasked(0, asked.length);
+        return unit < 0 ? Optional.empty() : Optional.of(unaskedFrom(unit, mostBytes));
+    }
+
+    /** Returns whether something of these parts is neither there nor asked for. */
+    boolean isUnasked(BitSet parts) {
+        return parts != null && parts.stream().anyMatch(part -> firstUnaskedOf(part) >= 0);
+    }
+
+    /**
+     * Returns something of these parts: of one that was begun, so that it can be handed on soon, else of the first one from
+     * {@code start} on, so that several targets get different ones.
+     */
+    Optional<Block> unaskedOf(BitSet parts, int start, int mostBytes) {
+        int chosen = -1;
+        for (int part = parts.nextSetBit(0); part >= 0; part = parts.nextSetBit(part + 1)) {
+            int unit = part * Parts.UNITS < asked.length ? firstUnaskedOf(part) : -1;
+            if (unit < 0) {
+                continue;
+            }
+            if (unit > part * Parts.UNITS) {
+                return Optional.of(unaskedFrom(unit, mostBytes));
+            }
+            if (chosen < 0 || part >= start && chosen < start * Parts.UNITS) {
+                chosen = unit;
             }
         }
-        return Optional.empty();
+        return chosen < 0 ? Optional.empty() : Optional.of(unaskedFrom(chosen, mostBytes));
+    }
+
+    private int firstUnaskedOf(int part) {
+        return firstUnasked(part * Parts.UNITS, Math.min(asked.length, (part + 1) * Parts.UNITS));
+    }
+
+    private int firstUnasked(int from, int end) {
+        for (int unit = from; unit < end; unit++) {
+            if (isUnasked(unit)) {
+                return unit;
+            }
+        }
+        return -1;
+    }
+
+    private Block unaskedFrom(int unit, int mostBytes) {
+        // Requests stay inside of a stretch aligned to their size, so that no block spans two buffers.
+        int stretch = Math.max(1, mostBytes / UNIT_BYTES);
+        int end = Math.min(asked.length, (unit / stretch + 1) * stretch);
+        int last = unit;
+        while (last + 1 < end && isUnasked(last + 1)) {
+            last++;
+        }
+        return block(unit, last + 1);
     }
 
     private boolean isUnasked(int unit) {
@@ -125,7 +175,7 @@ final class OpenPiece<P> {
         incoming.clear(firstUnit(block), endUnit(block));
     }
 
-    void arrives(P from, Block block) {
+    void arrives(P from, Block block, boolean isEarly) {
         for (int unit = firstUnit(block); unit < endUnit(block); unit++) {
             if (!arrived.get(unit)) {
                 arrived.set(unit);
@@ -135,7 +185,7 @@ final class OpenPiece<P> {
                 }
             }
         }
-        contributors.add(from);
+        (isEarly ? relays : contributors).add(from);
     }
 
     private static int firstUnit(Block block) {

@@ -107,6 +107,21 @@ public final class PieceChoice {
         }
     }
 
+    /** Tells whether there is one among these pieces that no other target has or fetches. */
+    boolean isAnyUntouched(BitSet pieces) {
+        for (int piece = pieces.nextSetBit(0); piece >= 0; piece = pieces.nextSetBit(piece + 1)) {
+            if (!touched.get(piece)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns any number below {@code count}. */
+    int anyOf(int count) {
+        return random.nextInt(count);
+    }
+
     private int rarest(BitSet candidates) {
         int best = -1;
         int fewest = Integer.MAX_VALUE;

@@ -11,25 +11,31 @@ final class PieceTurns {
     // small pieces are sent before the next request is there, large ones are not to share the link for seconds.
     private static final int USUAL_BYTES = 20 << 20;
     private static final int LEAST = 3;
+    // Who hands parts on need not have a piece as a whole; 8 and 16 targets were done first with 5 to 7.
+    private static final int LEAST_IN_PARTS = 6;
     private static final double FULL = 0.85;
     private static final int FULL_SLOTS = 2;
     private static final long PAUSE_NS = 100_000_000L;
 
-    private final int most;
+    private final int pieceLengthBytes;
     private final RateMeter leaving;
     private double bestBytesPerSecond;
     private long lastBegunNs;
     private long count;
 
     PieceTurns(int pieceLengthBytes, long nowNs) {
-        this.most = usual(pieceLengthBytes);
+        this.pieceLengthBytes = pieceLengthBytes;
         this.leaving = new RateMeter(nowNs);
         this.lastBegunNs = nowNs;
     }
 
-    /** Returns how many pieces to send at the same time over a link that is full. */
-    static int usual(int pieceLengthBytes) {
-        return Math.max(LEAST, USUAL_BYTES / pieceLengthBytes);
+    /**
+     * Returns how many pieces to send at the same time over a link that is full.
+     *
+     * @param inParts all who are sent something hand on parts of pieces
+     */
+    static int usual(int pieceLengthBytes, boolean inParts) {
+        return Math.max(inParts ? LEAST_IN_PARTS : LEAST, USUAL_BYTES / pieceLengthBytes);
     }
 
     /** Returns a number that is higher each time, so that who came first is first. */
@@ -49,9 +55,9 @@ final class PieceTurns {
     }
 
     /** Returns whether one more piece may be begun beside so many. */
-    boolean mayBegin(int goingOn, long nowNs) {
+    boolean mayBegin(int goingOn, boolean inParts, long nowNs) {
         boolean hasRoom = leaving.lately(FULL_SLOTS, nowNs).bytesPerSecond() < FULL * bestBytesPerSecond;
-        return goingOn < most || hasRoom && nowNs - lastBegunNs > PAUSE_NS;
+        return goingOn < usual(pieceLengthBytes, inParts) || hasRoom && nowNs - lastBegunNs > PAUSE_NS;
     }
 
     /** A piece is begun. */

@@ -30,6 +30,14 @@ public final class RequestPlan<P> {
     /** A part of a piece, asked for in one request. */
     public record Block(int piece, int offsetBytes, int lengthBytes) {}
 
+    /**
+     * Who sent a piece without its hash.
+     *
+     * @param senders had the piece when they sent a part of it, so they had seen its hash
+     * @param relays handed a part of it on before they could know
+     */
+    public record Suspects<P>(Set<P> senders, Set<P> relays) {}
+
     /** Makes room for a new piece. */
     @FunctionalInterface
     public interface Opener {
@@ -95,6 +103,16 @@ public final class RequestPlan<P> {
         return all == null ? 0 : all.blocks.size();
     }
 
+    /** Tells whether there is a piece that is neither begun here nor touched by another target. */
+    public boolean isAnythingUntouched() {
+        return choice.isAnyUntouched(free);
+    }
+
+    /** Tells whether we lack the piece, begun or not. */
+    public boolean isLacking(int piece) {
+        return lacking.get(piece);
+    }
+
     /** Tells whether the peer has a piece that we lack, begun or not. */
     public boolean isInteresting(BitSet has) {
         return has.intersects(lacking);
@@ -104,12 +122,20 @@ public final class RequestPlan<P> {
      * Decides on the next request to a peer, and notes it as asked.
      *
      * @param has what the peer has
+     * @param parts what it has of other pieces, as {@link Parts} counts
      * @param mostBytes the largest block that it sends, a multiple of 16 KiB
      * @param isSpared it is a seeder that other targets need too: nothing is asked of it that a target has or fetches
      * @return empty if there is nothing to ask it for now
      */
-    public Optional<Block> next(P peer, BitSet has, int mostBytes, boolean isSpared, long nowNs, Opener opener) {
-        Optional<Block> block = unasked(peer, has, mostBytes, isSpared, opener);
+    public Optional<Block> next(
+            P peer,
+            BitSet has,
+            Map<Integer, BitSet> parts,
+            int mostBytes,
+            boolean isSpared,
+            long nowNs,
+            Opener opener) {
+        Optional<Block> block = unasked(peer, has, parts, mostBytes, isSpared, opener);
         if (block.isEmpty() && !isSpared) {
             block = late(peer, has, mostBytes, nowNs);
         }
@@ -131,16 +157,17 @@ public final class RequestPlan<P> {
         unfinished.set(piece.number, piece.unasked() > 0);
     }
 
-    private Optional<Block> unasked(P peer, BitSet has, int mostBytes, boolean isSpared, Opener opener) {
+    private Optional<Block> unasked(
+            P peer, BitSet has, Map<Integer, BitSet> parts, int mostBytes, boolean isSpared, Opener opener) {
         OpenPiece<P> left = null;
         OpenPiece<P> others = null;
         for (int number = unfinished.nextSetBit(0); number >= 0; number = unfinished.nextSetBit(number + 1)) {
-            if (!has.get(number)) {
+            OpenPiece<P> piece = open.get(number);
+            if (!has.get(number) && !piece.isUnasked(parts.get(number))) {
                 continue;
             }
-            OpenPiece<P> piece = open.get(number);
             if (piece.workers.contains(peer)) {
-                return piece.firstUnasked(mostBytes);
+                return unasked(piece, has, parts, mostBytes);
             }
             if (isSpared && choice.isTouched(number)) {
                 continue;
@@ -152,16 +179,32 @@ public final class RequestPlan<P> {
             }
         }
         if (left != null) {
-            return left.firstUnasked(mostBytes);
+            return unasked(left, has, parts, mostBytes);
         }
-        int fresh = choice.choose(has, free, true);
+        BitSet offered = parts.isEmpty() ? has : offered(has, parts);
+        int fresh = choice.choose(offered, free, true);
         if (fresh < 0 && !isSpared) {
-            fresh = choice.choose(has, free, false);
+            fresh = choice.choose(offered, free, false);
         }
         if (fresh >= 0 && opener.open(fresh)) {
-            return begin(fresh).firstUnasked(mostBytes);
+            return unasked(begin(fresh), has, parts, mostBytes);
         }
-        return others == null || isSpared ? Optional.empty() : others.firstUnasked(mostBytes);
+        return others == null || isSpared ? Optional.empty() : unasked(others, has, parts, mostBytes);
+    }
+
+    private static BitSet offered(BitSet has, Map<Integer, BitSet> parts) {
+        BitSet offered = (BitSet) has.clone();
+        parts.keySet().forEach(offered::set);
+        return offered;
+    }
+
+    private Optional<Block> unasked(OpenPiece<P> piece, BitSet has, Map<Integer, BitSet> parts, int mostBytes) {
+        boolean isWhole = has.get(piece.number);
+        if (isWhole && !(pieceLengthBytes > Parts.LARGEST_WHOLE_BYTES && choice.isTouched(piece.number))) {
+            return piece.firstUnasked(mostBytes);
+        }
+        BitSet held = isWhole ? Parts.all(pieceLengthBytes) : parts.get(piece.number);
+        return piece.unaskedOf(held, choice.anyOf(Parts.count(pieceLengthBytes)), mostBytes);
     }
 
     private OpenPiece<P> begin(int number) {
@@ -236,9 +279,10 @@ public final class RequestPlan<P> {
     /**
      * All of a block has arrived.
      *
+     * @param isEarly the peer did not have the piece itself
      * @return who else was asked for it and need not send it any more
      */
-    public List<P> arrived(P peer, Block block) {
+    public List<P> arrived(P peer, Block block, boolean isEarly) {
         Asked asked = find(peer, block);
         OpenPiece<P> piece = open.get(block.piece);
         boolean isTaken = asked != null && asked.isIncoming;
@@ -246,7 +290,7 @@ public final class RequestPlan<P> {
         if (piece == null || !isTaken) {
             return List.of();
         }
-        piece.arrives(peer, block);
+        piece.arrives(peer, block, isEarly);
         changed(piece);
         if (!piece.isAskedStill(block)) {
             return List.of();
@@ -258,6 +302,19 @@ public final class RequestPlan<P> {
             }
         });
         return others;
+    }
+
+    /** Returns which part of its piece is complete with this block, which has arrived; empty if none is. */
+    public Optional<Integer> completePart(Block block) {
+        OpenPiece<P> piece = open.get(block.piece);
+        int part = block.offsetBytes / Parts.LENGTH_BYTES;
+        return piece != null && piece.hasPart(part) ? Optional.of(part) : Optional.empty();
+    }
+
+    /** Returns whether less than half of the piece has arrived. */
+    public boolean isMostlyMissing(int piece) {
+        OpenPiece<P> found = open.get(piece);
+        return found != null && found.isMostlyMissing();
     }
 
     /** Notes that a block will not come: it was cancelled, or its bytes were lost. */
@@ -322,6 +379,27 @@ public final class RequestPlan<P> {
         }
     }
 
+    /**
+     * Asks the peer no more for the piece.
+     *
+     * @return what it owes of it and has not begun to send; it is not expected any more
+     */
+    public List<Block> leave(P peer, int piece) {
+        OpenPiece<P> left = open.get(piece);
+        Owed all = owed.get(peer);
+        if (left == null || all == null || !left.workers.remove(peer)) {
+            return List.of();
+        }
+        List<Block> blocks = new ArrayList<>();
+        for (Asked asked : all.blocks.values()) {
+            if (asked.block.piece == piece && !asked.isIncoming) {
+                blocks.add(asked.block);
+            }
+        }
+        blocks.forEach(block -> forget(peer, block));
+        return blocks;
+    }
+
     /** The peer choked us or went: nothing that it was asked for will come. */
     public void peerWent(P peer) {
         Owed all = owed.remove(peer);
@@ -344,16 +422,14 @@ public final class RequestPlan<P> {
         lacking.clear(piece);
     }
 
-    /**
-     * The piece did not have its hash, and has to be fetched again.
-     *
-     * @return who sent a part of it
-     */
-    public Set<P> pieceRejected(int piece) {
+    /** The piece did not have its hash, and has to be fetched again. */
+    public Suspects<P> pieceRejected(int piece) {
         OpenPiece<P> removed = open.remove(piece);
         unfinished.clear(piece);
         free.set(piece);
-        return removed == null ? Set.of() : removed.contributors;
+        return removed == null
+                ? new Suspects<>(Set.of(), Set.of())
+                : new Suspects<>(removed.contributors, removed.relays);
     }
 
     /** Returns the pieces that are being fetched. */

@@ -104,9 +104,14 @@ public final class ServePolicy<P extends SwarmPeer> {
         peer.lastTakenNs = nowNs;
         peer.firstServedNs = peer.firstServedNs == 0 ? nowNs : peer.firstServedNs;
         if (!isServed) {
-            peer.wanted.clear();
+            forgetRequests(peer);
         }
         orders.serve(peer, isServed);
+    }
+
+    private void forgetRequests(P peer) {
+        peer.wanted.clear();
+        peer.wantedEarly.clear();
     }
 
     public void interestChanged(P peer, boolean isInterested, Collection<P> peers, long nowNs) {
@@ -133,7 +138,7 @@ public final class ServePolicy<P extends SwarmPeer> {
         }
         peer.isServed = false;
         peer.isInterestedInUs = false;
-        peer.wanted.clear();
+        forgetRequests(peer);
     }
 
     /** Returns whether the request keeps to the protocol. */
@@ -153,8 +158,18 @@ public final class ServePolicy<P extends SwarmPeer> {
         }
     }
 
+    /** The peer asks for a sound block of a piece of which we have that part only. */
+    public void requestedEarly(P peer, Block block, long nowNs) {
+        if (peer.isServed && peer.wantedEarly.size() < MOST_WANTED) {
+            peer.wantedEarly.add(block);
+            pump(nowNs);
+        }
+    }
+
     public void cancelled(P peer, Block block) {
-        peer.wanted.remove(block);
+        if (!peer.wanted.remove(block)) {
+            peer.wantedEarly.remove(block);
+        }
     }
 
     /** Looks at how full the link is; to be called a few times a second. */
@@ -169,14 +184,20 @@ public final class ServePolicy<P extends SwarmPeer> {
      */
     public void pump(long nowNs) {
         int goingOn = 0;
+        boolean inParts = true;
         for (P peer : served) {
+            inParts &= peer.sendsParts;
+            // Others wait to hand it on, or to have it complete; it comes no faster than we are sent it ourselves.
+            while (!peer.wantedEarly.isEmpty() && !isFull(peer) && orders.mayRead(peer)) {
+                read(peer, peer.wantedEarly.remove());
+            }
             if (isGoingOn(peer, nowNs)) {
                 goingOn++;
                 goOn(peer);
             }
         }
         P next = first();
-        while (next != null && (isGoingOn(next, nowNs) || turns.mayBegin(goingOn, nowNs))) {
+        while (next != null && (isGoingOn(next, nowNs) || turns.mayBegin(goingOn, inParts, nowNs))) {
             goingOn += isGoingOn(next, nowNs) ? 0 : 1;
             next.turnNumber = turns.nextNumber();
             next.pieceSent = next.wanted.element().piece();
@@ -223,9 +244,13 @@ public final class ServePolicy<P extends SwarmPeer> {
         while (wantsMoreOfPiece(peer) && !isFull(peer) && orders.mayRead(peer)) {
             Block block = peer.wanted.remove();
             peer.pieceSentBytes += block.lengthBytes();
-            peer.readingBytes += block.lengthBytes();
-            orders.read(peer, block);
+            read(peer, block);
         }
+    }
+
+    private void read(P peer, Block block) {
+        peer.readingBytes += block.lengthBytes();
+        orders.read(peer, block);
     }
 
     /** A block was read, or could not be; returns whether the peer still may have it. */

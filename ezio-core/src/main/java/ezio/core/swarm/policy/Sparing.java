@@ -10,9 +10,15 @@ final class Sparing {
 
     // With less than this part of the best second, what other targets give is not enough.
     private static final double STARVING = 0.3;
+    // In the end nobody else needs the seeder.
+    private static final double HUNGRY = 0.8;
+    // Before anything has arrived; long enough for a request and a block on the slowest LAN.
+    private static final long START_NS = 1_000_000_000L;
 
     private final RateMeter arriving;
     private double bestBytesPerSecond;
+    private boolean isBegun;
+    private long begunNs;
 
     Sparing(long nowNs) {
         this.arriving = new RateMeter(nowNs);
@@ -28,12 +34,20 @@ final class Sparing {
                 Math.max(bestBytesPerSecond, arriving.lastSecond(nowNs).bytesPerSecond());
     }
 
-    boolean isSpared(SwarmPeer peer, Collection<? extends SwarmPeer> peers, long nowNs) {
+    /**
+     * @param isEverythingBegun there is no piece left that only a seeder can give
+     */
+    boolean isSpared(SwarmPeer peer, Collection<? extends SwarmPeer> peers, boolean isEverythingBegun, long nowNs) {
         if (!peer.isSeeder) {
             return false;
         }
+        if (!isBegun) {
+            isBegun = true;
+            begunNs = nowNs;
+        }
         boolean isOneOfMany = peers.stream().anyMatch(other -> !other.isSeeder);
         double lately = arriving.lastSecond(nowNs).bytesPerSecond();
-        return isOneOfMany && lately > 0 && lately >= STARVING * bestBytesPerSecond;
+        boolean isFed = lately > 0 && lately >= (isEverythingBegun ? HUNGRY : STARVING) * bestBytesPerSecond;
+        return isOneOfMany && (isFed || nowNs - begunNs < START_NS);
     }
 }

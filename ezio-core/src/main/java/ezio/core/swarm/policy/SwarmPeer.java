@@ -31,6 +31,8 @@ public class SwarmPeer {
     final BitSet touched = new BitSet();
     /** When it said so, by piece; without what it has got since. */
     final Map<Integer, Long> claims = new HashMap<>(4);
+    /** Which parts it has of pieces that it has not got as a whole. */
+    final Map<Integer, BitSet> parts = new HashMap<>(4);
 
     final RateMeter download;
     boolean isSeeder;
@@ -39,6 +41,11 @@ public class SwarmPeer {
     boolean areWeInterested;
     boolean isSnubbing;
     boolean understandsClaims;
+    boolean sendsParts;
+    boolean winsTies;
+    /** Pieces without their hash of which it sent a part before it had them. */
+    int badEarlyPieces;
+
     long lastBlockNs;
     int blockBytes = COMMON_BLOCK_BYTES;
     int mostRequests = USUAL_REQUESTS;
@@ -51,6 +58,8 @@ public class SwarmPeer {
     final RateMeter upload;
     /** What it asked for and was not yet read for it. */
     final ArrayDeque<RequestPlan.Block> wanted = new ArrayDeque<>(4);
+    /** What it asked for of pieces of which there are only parts. */
+    final ArrayDeque<RequestPlan.Block> wantedEarly = new ArrayDeque<>(4);
 
     boolean isInterestedInUs;
     boolean isServed;
@@ -91,6 +100,16 @@ public class SwarmPeer {
     /** It tells others what it fetches, and wants to be told. */
     public final void understandsClaims(boolean does) {
         understandsClaims = does;
+    }
+
+    /** It tells of parts of pieces, hands them on before it has the whole, and wants to be told. */
+    public final void sendsParts(boolean does) {
+        sendsParts = does;
+    }
+
+    /** Of two that began the same piece in the same moment, it is the one that goes on. */
+    public final void winsTies(boolean does) {
+        winsTies = does;
     }
 
     /** It answers requests of up to so many bytes; what is used is a power of two in 16 to 128 KiB. */

@@ -38,11 +38,24 @@ final class PieceAssembly {
 
     /** Returns the memory of a block; a block never spans two segments. */
     ByteBuffer slot(int offsetBytes, int lengthOfBlock) {
-        return segments[offsetBytes / segmentBytes].buffer.slice(offsetBytes % segmentBytes, lengthOfBlock);
+        return segmentOf(offsetBytes).buffer.slice(offsetBytes % segmentBytes, lengthOfBlock);
+    }
+
+    Segment segmentOf(int offsetBytes) {
+        return segments[offsetBytes / segmentBytes];
+    }
+
+    boolean isInOneSegment(int offsetBytes, int lengthOfBlock) {
+        return offsetBytes / segmentBytes == (offsetBytes + lengthOfBlock - 1) / segmentBytes;
     }
 
     void arrived(int offsetBytes, int lengthOfBlock) {
         arrived.set(offsetBytes / PieceStore.BLOCK_BYTES, blocks(offsetBytes + lengthOfBlock));
+    }
+
+    /** Tells whether all of a block has arrived. */
+    boolean holds(int offsetBytes, int lengthOfBlock) {
+        return arrived.nextClearBit(offsetBytes / PieceStore.BLOCK_BYTES) >= blocks(offsetBytes + lengthOfBlock);
     }
 
     /** Tells whether the next segment in order is complete and not hashed yet. */

@@ -146,6 +146,18 @@ public final class PieceStore {
         return verified.get(piece);
     }
 
+    /**
+     * Tells whether a block of a piece is here that is still being received, so that it can be read although nobody knows
+     * yet whether it is right.
+     */
+    public synchronized boolean holds(int piece, int offsetBytes, int lengthBytes) {
+        PieceAssembly assembly = receiving.get(piece);
+        return assembly != null
+                && failure == null
+                && assembly.isInOneSegment(offsetBytes, lengthBytes)
+                && assembly.holds(offsetBytes, lengthBytes);
+    }
+
     /** Serves the piece no more: it cannot be read. */
     public synchronized void withdraw(int piece) {
         verified.clear(piece);
@@ -192,7 +204,7 @@ public final class PieceStore {
             }
         }
         if (!isGood || hasFailed) {
-            kept.free(List.of(assembly.segments));
+            kept.drop(List.of(assembly.segments));
         }
         if (hasFailed) {
             return;
@@ -274,9 +286,36 @@ public final class PieceStore {
 
     /**
      * Gets hold of a block of a verified piece: in memory, if it is there or has to be read in large parts, else where it
-     * is stored. Calls {@code read} at once or later on an I/O thread. At most 1 MiB at a time.
+     * is stored. Calls {@code read} at once or later on an I/O thread. At most 1 MiB at a time. Also of a block that this
+     * store {@link #holds}.
+     *
+     * @return false if it is neither, and {@code read} will not be called
      */
-    public void read(int piece, int offsetBytes, int lengthBytes, BlockRead read) {
+    public boolean read(int piece, int offsetBytes, int lengthBytes, BlockRead read) {
+        Payload early;
+        synchronized (this) {
+            early = holds(piece, offsetBytes, lengthBytes) ? lend(piece, offsetBytes, lengthBytes) : null;
+            if (early == null && !verified.get(piece)) {
+                return false;
+            }
+        }
+        if (early == null) {
+            readVerified(piece, offsetBytes, lengthBytes, read);
+        } else {
+            read.ready(early);
+        }
+        return true;
+    }
+
+    private Payload lend(int piece, int offsetBytes, int lengthBytes) {
+        PieceAssembly assembly = receiving.get(piece);
+        List<Segment> segment = List.of(assembly.segmentOf(offsetBytes));
+        kept.pin(segment);
+        ByteBuffer[] bytes = {assembly.slot(offsetBytes, lengthBytes)};
+        return Payload.inMemory(bytes, () -> kept.unpin(segment));
+    }
+
+    private void readVerified(int piece, int offsetBytes, int lengthBytes, BlockRead read) {
         long start = torrent.pieceStartBytes(piece) + offsetBytes;
         if (image.medium() == Medium.FLAT && !kept.contains(start, lengthBytes)) {
             read.ready(Payload.stored(
@@ -309,6 +348,6 @@ public final class PieceStore {
             toWrite.clear();
         }
         kept.close();
-        kept.free(dropped);
+        kept.drop(dropped);
     }
 }

@@ -244,6 +244,25 @@ final class SegmentCache {
         }
     }
 
+    /** Keeps segments in memory that are not this cache's yet, until {@link #unpin}. */
+    synchronized void pin(List<Segment> lent) {
+        lent.forEach(segment -> segment.pins++);
+    }
+
+    /** Gives the memory of segments back that never were this cache's, as soon as nobody reads them any more. */
+    void drop(List<Segment> useless) {
+        List<Segment> unread = new ArrayList<>();
+        synchronized (this) {
+            for (Segment segment : useless) {
+                segment.state = Segment.State.DROPPED;
+                if (segment.pins == 0) {
+                    unread.add(segment);
+                }
+            }
+        }
+        free(unread);
+    }
+
     /** Lets go of segments; they stay in memory while there is enough of it. */
     void unpin(List<Segment> pinned) {
         List<Segment> dropped = new ArrayList<>();
@@ -313,7 +332,7 @@ final class SegmentCache {
     }
 
     /** Gives the memory of segments back that are in no use any more, whether they were kept or not. */
-    void free(List<Segment> dropped) {
+    private void free(List<Segment> dropped) {
         for (Segment segment : dropped) {
             pool.give(segment.buffer);
         }
