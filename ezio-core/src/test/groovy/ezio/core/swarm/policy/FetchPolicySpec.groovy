@@ -44,6 +44,10 @@ class FetchPolicySpec extends Specification {
             said << ("claim $to $piece" as String)
         }
 
+        void tellParts(Peer to, Map<Integer, BitSet> parts) {
+            said << ("parts $to $parts" as String)
+        }
+
         void interest(Peer peer, boolean areWeInterested) {
             said << ("interest $peer $areWeInterested" as String)
         }
@@ -79,7 +83,7 @@ class FetchPolicySpec extends Specification {
         policy.peerHas(seeder, bits(0..2))
         policy.unchoked(seeder, peers, now)
         deliver(policy, now)
-        policy.claimed(target, 2, now)
+        policy.claimed(target, 2, peers, now)
 
         when: 'everything that is asked arrives'
         policy.fill(seeder, peers, now)
@@ -99,7 +103,7 @@ class FetchPolicySpec extends Specification {
         given:
         def policy = policy(1)
         policy.peerHas(seeder, bits([0]))
-        policy.claimed(target, 0, 0)
+        policy.claimed(target, 0, peers, 0)
 
         when:
         policy.tick(peers, 3 * SECOND)

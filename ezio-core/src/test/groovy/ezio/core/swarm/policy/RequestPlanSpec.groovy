@@ -30,7 +30,7 @@ class RequestPlanSpec extends Specification {
     }
 
     Optional<Block> next(RequestPlan<String> plan, String peer, BitSet has, int most = UNIT, long now = 0) {
-        plan.next(peer, has, most, false, now, opener)
+        plan.next(peer, has, [:], most, false, now, opener)
     }
 
     def "a peer is asked for a piece in order, so that the hash can follow"() {
@@ -106,7 +106,7 @@ class RequestPlanSpec extends Specification {
         where:
         why                                               | story
         'the second is thrown away while the first comes' | { p, b -> p.begins('a', b) && !p.begins('b', b) }
-        'the second is thrown away when the first came'   | { p, b -> p.begins('a', b) && p.arrived('a', b) == ['b'] && !p.begins('b', b) }
+        'the second is thrown away when the first came'   | { p, b -> p.begins('a', b) && p.arrived('a', b, false) == ['b'] && !p.begins('b', b) }
         'the first may die and the second is taken'       | { p, b -> p.begins('a', b); p.peerWent('a'); p.begins('b', b) }
     }
 
@@ -129,11 +129,11 @@ class RequestPlanSpec extends Specification {
         def large = next(plan, 'a', bits(0), PIECE).get()
         def small = next(plan, 'b', bits(0), UNIT, LATE).get()
         plan.begins('b', small)
-        plan.arrived('b', small)
+        plan.arrived('b', small, false)
 
         expect:
         !plan.begins('a', large)
-        plan.arrived('a', large) == []
+        plan.arrived('a', large, false) == []
 
         and: 'what it would have brought is asked for again'
         next(plan, 'a', bits(0), PIECE).get() == new Block(0, UNIT, 3 * UNIT)
@@ -163,7 +163,7 @@ class RequestPlanSpec extends Specification {
         plan.oldestRequestNs('a').isEmpty()
         next(plan, 'b', bits(0)).get() == block
         plan.begins('a', block)
-        plan.arrived('a', block) == ['b']
+        plan.arrived('a', block, false) == ['b']
     }
 
     def "a piece that did not have its hash is fetched again, and its senders are known"() {
@@ -172,12 +172,12 @@ class RequestPlanSpec extends Specification {
         ['a', 'b', 'a', 'b'].each { peer ->
             def block = next(plan, peer, bits(0)).get()
             plan.begins(peer, block)
-            plan.arrived(peer, block)
+            plan.arrived(peer, block, false)
         }
 
         expect:
         plan.isComplete(0)
-        plan.pieceRejected(0) == ['a', 'b'] as Set
+        plan.pieceRejected(0) == new RequestPlan.Suspects(['a', 'b'] as Set, [] as Set)
         next(plan, 'c', bits(0)).get() == new Block(0, 0, UNIT)
     }
 
@@ -188,9 +188,9 @@ class RequestPlanSpec extends Specification {
         choice.targetGained(0)
 
         expect:
-        plan.next('seeder', bits(0, 1), PIECE, true, 0, opener).get() == new Block(1, 0, PIECE)
-        plan.next('seeder', bits(0, 1), PIECE, true, LATE, opener).isEmpty()
-        plan.next('seeder', bits(0, 1), PIECE, false, LATE, opener).get() == new Block(0, 0, PIECE)
+        plan.next('seeder', bits(0, 1), [:], PIECE, true, 0, opener).get() == new Block(1, 0, PIECE)
+        plan.next('seeder', bits(0, 1), [:], PIECE, true, LATE, opener).isEmpty()
+        plan.next('seeder', bits(0, 1), [:], PIECE, false, LATE, opener).get() == new Block(0, 0, PIECE)
 
         when:
         choice.targetGained(1)
@@ -204,13 +204,13 @@ class RequestPlanSpec extends Specification {
         given:
         def choice = new PieceChoice(1, new Random(1), true)
         def plan = new RequestPlan<String>(choice, PIECE, PIECE, new BitSet())
-        plan.next('seeder', bits(0), UNIT, true, 0, opener)
+        plan.next('seeder', bits(0), [:], UNIT, true, 0, opener)
         plan.peerWent('seeder')
         choice.targetGained(0)
 
         expect:
-        plan.next('seeder', bits(0), UNIT, true, 0, opener).isEmpty()
-        plan.next('target', bits(0), UNIT, false, 0, opener).get() == new Block(0, 0, UNIT)
+        plan.next('seeder', bits(0), [:], UNIT, true, 0, opener).isEmpty()
+        plan.next('target', bits(0), [:], UNIT, false, 0, opener).get() == new Block(0, 0, UNIT)
     }
 
     def "what is held is not fetched, and a peer that has nothing else is of no interest"() {
@@ -243,7 +243,7 @@ class RequestPlanSpec extends Specification {
             String peer = 'abc'[random.nextInt(3)]
             int what = random.nextInt(20)
             if (what < 8) {
-                plan.next(peer, all, [UNIT, 2 * UNIT, 8 * UNIT][random.nextInt(3)], false, now, opener).ifPresent { owed[peer] << it }
+                plan.next(peer, all, [:], [UNIT, 2 * UNIT, 8 * UNIT][random.nextInt(3)], false, now, opener).ifPresent { owed[peer] << it }
             } else if (what < 17 && owed[peer]) {
                 Block block = owed[peer].remove(0)
                 if (plan.begins(peer, block)) {
@@ -253,7 +253,7 @@ class RequestPlanSpec extends Specification {
                     assert units.get(first, end).isEmpty()
                     units.set(first, end)
                 }
-                plan.arrived(peer, block).each { other ->
+                plan.arrived(peer, block, false).each { other ->
                     plan.forget(other, block)
                     owed[other].remove(block)
                 }

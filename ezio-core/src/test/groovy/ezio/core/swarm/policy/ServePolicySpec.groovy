@@ -129,33 +129,34 @@ class ServePolicySpec extends Specification {
         turns.tick(SECOND)
 
         then:
-        turns.mayBegin(2, SECOND)
-        !turns.mayBegin(3, SECOND)
+        turns.mayBegin(2, false, SECOND)
+        !turns.mayBegin(3, false, SECOND)
 
         when: 'then 6'
         (1..10).each { turns.sent(600_000, SECOND + it * 100_000_000L) }
 
         then:
-        turns.mayBegin(3, 2 * SECOND)
+        turns.mayBegin(3, false, 2 * SECOND)
 
         when: 'one was just begun'
         turns.begun(2 * SECOND)
 
         then:
-        !turns.mayBegin(3, 2 * SECOND)
-        turns.mayBegin(2, 2 * SECOND)
+        !turns.mayBegin(3, false, 2 * SECOND)
+        turns.mayBegin(2, false, 2 * SECOND)
     }
 
-    def "#count pieces of #mib MiB are sent at a time"() {
+    def "#count pieces of #mib MiB are sent at a time, #inParts if everybody hands parts on"() {
         expect:
-        PieceTurns.usual(mib << 20) == count
+        PieceTurns.usual(mib << 20, false) == count
+        PieceTurns.usual(mib << 20, true) == inParts
 
         where:
-        mib || count
-        1   || 20
-        4   || 5
-        8   || 3
-        16  || 3
-        64  || 3
+        mib || count | inParts
+        1   || 20    | 20
+        4   || 5     | 6
+        8   || 3     | 6
+        16  || 3     | 6
+        64  || 3     | 6
     }
 }
