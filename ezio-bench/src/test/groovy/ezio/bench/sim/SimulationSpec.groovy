@@ -14,14 +14,15 @@ class SimulationSpec extends Specification {
         Scenario.usual(targets, new PieceGrid(pieceMib * MIB, (long) mib * MIB), RATE, trouble, seed)
     }
 
-    /** The median of five runs. */
+    static final Map<List, List<Outcome>> FIVE_RUNS = [:]
+
+    /** The median of five runs, which are not made again for another figure. */
     static double median(int targets, Trouble trouble, int mib, int pieceMib, Closure<Double> figure) {
-        def figures = (1L..5L).collect { seed ->
-            def outcome = Simulation.run(scenario(targets, trouble, seed, mib, pieceMib))
-            assert outcome.incomplete() == 0
-            figure(outcome)
+        def outcomes = FIVE_RUNS.computeIfAbsent([targets, trouble, mib, pieceMib]) {
+            (1L..5L).collect { seed -> Simulation.run(scenario(targets, trouble, seed, mib, pieceMib)) }
         }
-        figures.sort()[2]
+        assert outcomes.every { it.incomplete() == 0 }
+        outcomes.collect(figure).sort()[2]
     }
 
     def "one target takes what its link allows"() {
@@ -46,9 +47,9 @@ class SimulationSpec extends Specification {
         4       | 256 | 1        || 1.10 | 1.05
         8       | 256 | 1        || 1.15 | 1.10
         32      | 128 | 1        || 1.55 | 1.30
-        2       | 1024 | 16      || 1.11 | 1.06
-        4       | 1024 | 16      || 1.17 | 1.06
-        8       | 1024 | 16      || 1.26 | 1.06
+        2       | 512 | 16       || 1.08 | 1.05
+        4       | 512 | 16       || 1.09 | 1.05
+        8       | 512 | 16       || 1.12 | 1.05
     }
 
     def "the same scenario gives the same outcome, another seed another one"() {
@@ -100,6 +101,14 @@ class SimulationSpec extends Specification {
             assert outcome.last() < 2
             true
         }
+    }
+
+    def "no target stalls that is handed parts of pieces by others, with trouble #trouble"() {
+        expect:
+        (1L..10L).every { seed -> Simulation.run(scenario(5, trouble, seed, 64, 16)).incomplete() == 0 }
+
+        where:
+        trouble << Trouble.values()
     }
 
     def "events come in the order of their time, and of their asking at the same time"() {

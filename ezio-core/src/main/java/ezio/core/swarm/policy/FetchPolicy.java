@@ -259,7 +259,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
         claimed.clear(piece);
         parts.rejected(piece, peers);
         RequestPlan.Suspects<P> suspects = plan.pieceRejected(piece);
-        suspects.relays().forEach(relay -> relay.badEarlyPieces++);
+        suspects.relays().forEach(Parts::handedOnWrong);
         return suspects;
     }
 

@@ -50,8 +50,14 @@ public final class Parts<P extends SwarmPeer> {
 
     /** A part of a piece is complete. */
     void came(int piece, int part) {
-        if (pieceLengthBytes > LARGEST_WHOLE_BYTES) {
-            here.computeIfAbsent(piece, p -> new BitSet()).set(part);
+        // What was wrong once is told of when it is known to be right: until then others know that nothing of it is
+        // here.
+        if (pieceLengthBytes <= LARGEST_WHOLE_BYTES || doubtful.get(piece)) {
+            return;
+        }
+        BitSet known = here.computeIfAbsent(piece, p -> new BitSet());
+        if (!known.get(part)) {
+            known.set(part);
             news.computeIfAbsent(piece, p -> new BitSet()).set(part);
         }
     }
@@ -69,6 +75,14 @@ public final class Parts<P extends SwarmPeer> {
         }
         doubtful.set(piece);
         peers.forEach(peer -> peer.parts.remove(piece));
+    }
+
+    /** A peer handed on a part of a piece that turned out wrong. */
+    static void handedOnWrong(SwarmPeer relay) {
+        relay.badEarlyPieces++;
+        if (relay.badEarlyPieces >= MOST_BAD_PIECES) {
+            relay.parts.clear();
+        }
     }
 
     /** Tells a target that has just come what is here. */

@@ -385,11 +385,11 @@ public final class RequestPlan<P> {
      * @return what it owes of it and has not begun to send; it is not expected any more
      */
     public List<Block> leave(P peer, int piece) {
-        OpenPiece<P> left = open.get(piece);
         Owed all = owed.get(peer);
-        if (left == null || all == null || !left.workers.remove(peer)) {
+        if (all == null) {
             return List.of();
         }
+        Optional.ofNullable(open.get(piece)).ifPresent(left -> left.workers.remove(peer));
         List<Block> blocks = new ArrayList<>();
         for (Asked asked : all.blocks.values()) {
             if (asked.block.piece == piece && !asked.isIncoming) {

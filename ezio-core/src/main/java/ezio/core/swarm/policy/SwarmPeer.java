@@ -145,7 +145,7 @@ public class SwarmPeer {
 
     /** Returns how long it could have been served and never asked for anything; 0 if it has. */
     public final long unusedNs(long nowNs) {
-        boolean hasAsked = upload.totalBytes() > 0 || readingBytes > 0 || !wanted.isEmpty();
+        boolean hasAsked = upload.totalBytes() > 0 || readingBytes > 0 || !wanted.isEmpty() || !wantedEarly.isEmpty();
         return firstServedNs == 0 || hasAsked ? 0 : nowNs - firstServedNs;
     }
 

@@ -129,33 +129,123 @@ class ServePolicySpec extends Specification {
         turns.tick(SECOND)
 
         then:
-        turns.mayBegin(2, SECOND)
-        !turns.mayBegin(3, SECOND)
+        turns.mayBegin(2, false, SECOND)
+        !turns.mayBegin(3, false, SECOND)
 
         when: 'then 6'
         (1..10).each { turns.sent(600_000, SECOND + it * 100_000_000L) }
 
         then:
-        turns.mayBegin(3, 2 * SECOND)
+        turns.mayBegin(3, false, 2 * SECOND)
 
         when: 'one was just begun'
         turns.begun(2 * SECOND)
 
         then:
-        !turns.mayBegin(3, 2 * SECOND)
-        turns.mayBegin(2, 2 * SECOND)
+        !turns.mayBegin(3, false, 2 * SECOND)
+        turns.mayBegin(2, false, 2 * SECOND)
     }
 
-    def "#count pieces of #mib MiB are sent at a time"() {
+    def "#count pieces of #mib MiB are sent at a time, #inParts if everybody hands parts on"() {
         expect:
-        PieceTurns.usual(mib << 20) == count
+        PieceTurns.usual(mib << 20, false) == count
+        PieceTurns.usual(mib << 20, true) == inParts
 
         where:
-        mib || count
-        1   || 20
-        4   || 5
-        8   || 3
-        16  || 3
-        64  || 3
+        mib || count | inParts
+        1   || 20    | 20
+        4   || 5     | 6
+        8   || 3     | 6
+        16  || 3     | 6
+        64  || 3     | 6
+    }
+
+    def "what is asked of a part does not wait for a turn"() {
+        given: 'three peers that are sent large pieces, and one that waits'
+        int large = 16 << 20
+        def policy = new ServePolicy<Peer>(new PieceGrid(large, 9L * large), 16, orders, 0)
+        def peers = (0..<4).collect { new Peer() }
+        peers.each { policy.interestChanged(it, true, peers, 0) }
+        peers.eachWithIndex { peer, i -> policy.requested(peer, new Block(i, 0, BLOCK), 0) }
+        assert read*.piece() == [0, 1, 2]
+
+        when:
+        policy.requestedEarly(peers[3], new Block(7, 0, BLOCK), 0)
+
+        then:
+        read*.piece() == [0, 1, 2, 7]
+    }
+
+    def "of parts a link is given 512 KiB at a time, in order, without what was cancelled"() {
+        given:
+        policy.interestChanged(peer, true, [peer], 1)
+
+        when:
+        (0..<7).each { policy.requestedEarly(peer, new Block(0, it * BLOCK, BLOCK), 1) }
+        policy.cancelled(peer, new Block(0, 4 * BLOCK, BLOCK))
+
+        then:
+        read*.offsetBytes() == (0..<4).collect { it * BLOCK }
+
+        when:
+        read.each { assert policy.wasRead(peer, it) }
+        peer.queued = 2 * BLOCK
+        policy.blockSent(peer, BLOCK, 1)
+
+        then:
+        read*.offsetBytes() == [0, 1, 2, 3, 5, 6].collect { it * BLOCK }
+    }
+
+    def "no more than 2048 requests for parts are kept, and none without a slot"() {
+        when:
+        policy.requestedEarly(peer, new Block(0, 0, BLOCK), 1)
+
+        then:
+        read.empty
+        peer.wantedEarly.empty
+
+        when:
+        policy.interestChanged(peer, true, [peer], 1)
+        5000.times { policy.requestedEarly(peer, new Block(0, 0, BLOCK), 1) }
+
+        then:
+        read.size() == 4
+        peer.wantedEarly.size() == 2048
+    }
+
+    def "requests for parts are forgotten when the peer #what"() {
+        given:
+        policy.interestChanged(peer, true, [peer], 1)
+        8.times { policy.requestedEarly(peer, new Block(0, it * BLOCK, BLOCK), 1) }
+
+        when:
+        end.call(policy, peer)
+        peer.readingBytes = 0
+        policy.tick(2)
+
+        then:
+        read.size() == 4
+        peer.wantedEarly.empty
+
+        where:
+        what               | end
+        'loses its slot'   | { policy, peer -> policy.interestChanged(peer, false, [peer], 1) }
+        'goes'             | { policy, peer -> policy.peerWent(peer) }
+    }
+
+    def "who has asked for parts only has made use of its slot"() {
+        given: 'an upload limit that lets nothing be read'
+        def orders = Stub(ServePolicy.Orders) {
+            mayRead(_) >> false
+        }
+        def policy = new ServePolicy<Peer>(new PieceGrid(PIECE, PIECE), 1, orders, 0)
+        policy.interestChanged(peer, true, [peer], 1)
+        assert peer.unusedNs(SECOND) > 0
+
+        when:
+        policy.requestedEarly(peer, new Block(0, 0, BLOCK), 1)
+
+        then:
+        peer.unusedNs(SECOND) == 0
     }
 }
