@@ -48,10 +48,11 @@ final class Serving implements ServePolicy.Orders<RemotePeer> {
         if (!policy.isSound(block)) {
             return false;
         }
-        if (store.isVerified(block.piece())) {
-            policy.requested(peer, block, System.nanoTime());
-        } else if (store.holds(block.piece(), block.offsetBytes(), block.lengthBytes())) {
+        // In this order: the piece may get its hash in between.
+        if (store.holds(block.piece(), block.offsetBytes(), block.lengthBytes())) {
             policy.requestedEarly(peer, block, System.nanoTime());
+        } else if (store.isVerified(block.piece())) {
+            policy.requested(peer, block, System.nanoTime());
         }
         return true;
     }
