@@ -95,9 +95,10 @@ usage_s() { awk 'NF == 3 { printf "%.2f", $1 + $2 }' "$RUN/$1.usage"; }
 rss_mib() { awk 'NF == 3 { printf "%d", $3 / 1024 }' "$RUN/$1.usage"; }
 calc() { awk "BEGIN { printf \"${2:-%.2f}\", $1 }"; }     # calc EXPRESSION [FORMAT]
 
-# transfer TORRENT FROM TO [ENGINE]: one seeder, one target on loopback, both up and idle before the clock starts, which
-# is until the target is complete. The payload is $mib MiB. Sets measured to key=value: mb_s (10^6 bytes), CPU seconds per GiB
-# of the transfer alone and of the whole process with its start, peak RSS. LAB_OPTS and LT_OPTS go to the nodes.
+# transfer TORRENT FROM TO [ENGINE]: one seeder, one target on loopback, both up and idle before the clock starts, which is
+# until the target is complete; calls before_go before that, if there is such a function. The payload is $mib MiB. Sets
+# measured to key=value: mb_s (10^6 bytes), CPU seconds per GiB of the transfer alone and of the whole process with its
+# start, peak RSS. LAB_OPTS and LT_OPTS go to the nodes.
 transfer() {
   local t0 t1 s0 s1 c0 c1
   mkfifo "$RUN/go"
@@ -105,6 +106,7 @@ transfer() {
   await seed ready || return 1
   node target "${4:-ezio}" restore "$1" "$3" port=7882 listen=127.0.0.1 peers=127.0.0.1:7881 go="$RUN/go"
   await target ready || return 1
+  ! declare -F before_go > /dev/null || before_go
   s0=$(cpu_s seed); c0=$(cpu_s target); t0=$(now)
   echo > "$RUN/go"
   await target COMPLETE 120 || return 1

@@ -1,24 +1,29 @@
 #!/bin/bash
 # unlimited.sh - one seeder, one target, loopback without a limit, files in memory: ezio against libtorrent, in turns.
 #
-#   unlimited.sh [-m MIB] [-p "KIB…"] [-R RUNS] [-e "ENGINES…"]
+#   unlimited.sh [-m MIB] [-p "KIB…"] [-R RUNS] [-e "ENGINES…"] [-c]
 #
 #   -m  size of the image                    [2048]
 #   -p  piece lengths                        ["1024 16384"]
 #   -R  runs of each                         [3]
 #   -e  engines out of ezio, libtorrent      ["ezio libtorrent"]
+#   -c  cold: do not touch as much memory as the target needs right before each run. A virtual machine gets memory that
+#       it has not used for some seconds anew from its host, page by page, which takes longer than the transfer.
 #
 # ezio is a LabNode with the launcher's JVM flags, libtorrent is python3-libtorrent with settings for a LAN. Both are up
 # and idle when the clock starts. Every target is compared with the source, byte for byte. libtorrent's RSS counts the
 # pages of the files that it maps.
 . "$(dirname "$0")/measure.sh"
-mib=2048 pieces="1024 16384" runs=3 engines="ezio libtorrent"
-while getopts m:p:R:e: option; do
+mib=2048 pieces="1024 16384" runs=3 engines="ezio libtorrent" cold=
+while getopts m:p:R:e:c option; do
   case $option in
-    m) mib=$OPTARG ;; p) pieces=$OPTARG ;; R) runs=$OPTARG ;; e) engines=$OPTARG ;; *) usage ;;
+    m) mib=$OPTARG ;; p) pieces=$OPTARG ;; R) runs=$OPTARG ;; e) engines=$OPTARG ;; c) cold=1 ;; *) usage ;;
   esac
 done
 
+before_go() {
+  [ -n "$cold" ] || { head -c "${mib}M" /dev/zero > "$RUN/warm"; rm "$RUN/warm"; }
+}
 torrent_of() {                                  # torrent_of ENGINE KIB: makes it, sets torrent
   torrent=$source/$1-$2.torrent
   [ -s "$torrent" ] && return
