@@ -257,7 +257,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
     /** Returns who sent the piece, which is fetched again, this time only from who has it. */
     public RequestPlan.Suspects<P> pieceRejected(int piece, Collection<P> peers) {
         claimed.clear(piece);
-        parts.rejected(piece, peers, orders);
+        parts.rejected(piece, peers);
         RequestPlan.Suspects<P> suspects = plan.pieceRejected(piece);
         suspects.relays().forEach(relay -> relay.badEarlyPieces++);
         return suspects;

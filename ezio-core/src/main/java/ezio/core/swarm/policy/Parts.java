@@ -63,14 +63,12 @@ public final class Parts<P extends SwarmPeer> {
     }
 
     /** The piece does not have its hash: who was told of parts of it is told that they are gone. */
-    void rejected(int piece, Iterable<? extends P> peers, FetchPolicy.Orders<P> orders) {
+    void rejected(int piece, Iterable<? extends P> peers) {
+        if (here.remove(piece) != null) {
+            news.put(piece, new BitSet());
+        }
         doubtful.set(piece);
         peers.forEach(peer -> peer.parts.remove(piece));
-        news.remove(piece);
-        if (here.remove(piece) != null) {
-            // At once, before what comes anew is told of.
-            peers.forEach(peer -> tell(peer, Map.of(piece, new BitSet()), orders));
-        }
     }
 
     /** Tells a target that has just come what is here. */

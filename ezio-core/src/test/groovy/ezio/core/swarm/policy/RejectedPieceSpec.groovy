@@ -6,73 +6,12 @@ import spock.lang.Specification
 /** A large piece that did not have its hash, of which parts were handed on before. */
 class RejectedPieceSpec extends Specification {
 
-    static final int PIECE = 2 << 20
     static final long SECOND = 1_000_000_000L
-
-    static class Peer extends SwarmPeer {
-        Peer() {
-            super(0)
-            sendsParts(true)
-        }
-    }
-
-    def told = []
-    FetchPolicy.Orders<Peer> orders = new FetchPolicy.Orders<Peer>() {
-        boolean open(int piece) { true }
-
-        void request(Peer peer, Block block) {}
-
-        void cancel(Peer peer, Block block) {}
-
-        void claim(Peer to, int piece) {}
-
-        void tellParts(Peer to, Map<Integer, BitSet> parts) { told << parts.collectEntries { [it.key, it.value.toString()] } }
-
-        void interest(Peer peer, boolean areWeInterested) {}
-
-        void giveUp(Peer peer) {}
-    }
-    def seeder = new Peer()
-    def target = new Peer()
-    def peers = [seeder, target]
 
     static BitSet bits(int... parts) {
         def bits = new BitSet()
         parts.each { bits.set(it) }
         bits
-    }
-
-    private static void deliver(FetchPolicy<Peer> policy, Peer from, int offset, int length) {
-        assert policy.blockBegins(from, new Block(0, offset, length))
-        policy.blockArrived(from, new Block(0, offset, length), 0)
-    }
-
-    def "who was told of parts hears that they are gone before what comes anew"() {
-        given: 'all of the piece came'
-        def policy = new FetchPolicy<Peer>(new PieceGrid(PIECE, PIECE), new BitSet(), new Random(1), true, orders, 0)
-        seeder.isSeeder(true)
-        seeder.sendsBlocksOf(SwarmPeer.LARGEST_BLOCK_BYTES)
-        policy.peerHas(seeder, bits(0))
-        policy.unchoked(seeder, peers, 0)
-        (0..<PIECE).step(128 << 10).each {
-            policy.fill(seeder, peers, 0)
-            deliver(policy, seeder, it, 128 << 10)
-        }
-        policy.tick(peers, 0)
-
-        expect:
-        told == [[0: '{0, 1, 2, 3, 4, 5, 6, 7}']]
-
-        when: 'a part comes again before anybody was told anything'
-        policy.pieceRejected(0, peers)
-        (0..1).each {
-            policy.fill(seeder, peers, 0)
-            deliver(policy, seeder, it * (128 << 10), 128 << 10)
-        }
-        policy.tick(peers, 0)
-
-        then:
-        told.drop(1) == [[0: '{}'], [0: '{0}']]
     }
 
     def "who handed parts on is not blamed for the piece, though it sent the rest when it had it"() {
