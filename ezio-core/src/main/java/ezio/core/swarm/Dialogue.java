@@ -61,7 +61,7 @@ final class Dialogue {
     void heard(RemotePeer peer, Message message, long nowNs) {
         ServePolicy<RemotePeer> uploads = serving.policy();
         if (message instanceof Have have) {
-            checkPiece(have.getPieceIndex(), have);
+            checkPiece(have.getPieceIndex(), "have");
             peer.entry.hasShownPieces = true;
             fetching.peerGained(peer, have.getPieceIndex());
             noteCompleteness(peer);
@@ -72,7 +72,7 @@ final class Dialogue {
                 throw new InvalidMessageException("request outside of the torrent: " + request);
             }
         } else if (message instanceof Claim claim) {
-            checkPiece(claim.piece(), claim);
+            checkPiece(claim.piece(), "claim");
             fetching.claimed(peer, claim.piece(), roster.all(), nowNs);
         } else if (message instanceof HaveParts news) {
             checkParts(news);
@@ -105,17 +105,16 @@ final class Dialogue {
         }
     }
 
-    private void checkPiece(int piece, Message message) {
+    private void checkPiece(int piece, String what) {
         int count = session.torrent().pieceCount();
         if (piece < 0 || piece >= count) {
-            throw new InvalidMessageException(
-                    (message instanceof Have ? "have of piece " + piece : message.toString()) + " of " + count);
+            throw new InvalidMessageException(what + " of piece " + piece + " of " + count);
         }
     }
 
     private void checkParts(HaveParts news) {
         news.parts().forEach((piece, held) -> {
-            checkPiece(piece, news);
+            checkPiece(piece, "parts");
             if (held.length() > Parts.count(session.torrent().pieceLengthBytes(piece))) {
                 throw new InvalidMessageException("part " + (held.length() - 1) + " of piece " + piece);
             }

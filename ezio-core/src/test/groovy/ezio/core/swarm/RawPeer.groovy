@@ -47,6 +47,10 @@ class RawPeer implements AutoCloseable {
         message(EXTENDED, ([id as byte] + text.getBytes(StandardCharsets.ISO_8859_1).toList()) as byte[])
     }
 
+    static byte[] block(int piece, int offset, byte[] bytes) {
+        message(PIECE, ByteBuffer.allocate(8 + bytes.length).putInt(piece).putInt(offset).put(bytes).array())
+    }
+
     void send(byte[] bytes) {
         socket.outputStream.write(bytes)
         socket.outputStream.flush()
@@ -57,31 +61,55 @@ class RawPeer implements AutoCloseable {
         socket.inputStream.readNBytes(68)
     }
 
-    /** Reads messages until one of the extension protocol, and returns that. */
-    String readExtended() {
-        def input = new DataInputStream(socket.inputStream)
-        while (true) {
-            byte[] message = new byte[input.readInt()]
-            input.readFully(message)
-            if (message.length > 0 && message[0] == EXTENDED) {
-                return new String(message, StandardCharsets.ISO_8859_1)
-            }
-        }
+    /** The port that the other side sees it by. */
+    int port() { socket.localPort }
+
+    /** Waits for the other side as long as it takes. */
+    RawPeer withoutTimeout() {
+        socket.soTimeout = 0
+        this
     }
 
-    /** Sends zeros for each block that is asked for, until the other side hangs up. */
-    void answerRequests() {
+    /** Reads the next message that is no keep-alive: its number, and what it says. */
+    byte[] readMessage() {
+        def input = new DataInputStream(socket.inputStream)
+        byte[] message = new byte[0]
+        while (message.length == 0) {
+            message = new byte[input.readInt()]
+            input.readFully(message)
+        }
+        message
+    }
+
+    /** Reads messages until one of this number, and returns that. */
+    byte[] readMessage(int id) {
+        byte[] message = readMessage()
+        while (message[0] != id) {
+            message = readMessage()
+        }
+        message
+    }
+
+    /** Reads messages until one of the extension protocol, and returns that. */
+    String readExtended() {
+        new String(readMessage(EXTENDED), StandardCharsets.ISO_8859_1)
+    }
+
+    /**
+     * Sends a block for each request, until the other side hangs up.
+     *
+     * @param answer gives the bytes, for a piece, an offset and a length; null where there is no answer
+     */
+    void answerRequests(Closure<byte[]> answer = { piece, offset, length -> new byte[length] }) {
         try {
             readHandshake()
-            def input = new DataInputStream(socket.inputStream)
             while (true) {
-                byte[] message = new byte[input.readInt()]
-                input.readFully(message)
-                if (message.length > 0 && message[0] == REQUEST) {
-                    def request = ByteBuffer.wrap(message, 1, 12)
-                    byte[] block = new byte[8 + request.getInt(9)]
-                    System.arraycopy(message, 1, block, 0, 8)
-                    send(RawPeer.message(PIECE, block))
+                def request = ByteBuffer.wrap(readMessage(REQUEST), 1, 12)
+                int piece = request.getInt()
+                int offset = request.getInt()
+                byte[] bytes = answer.call(piece, offset, request.getInt())
+                if (bytes != null) {
+                    send(block(piece, offset, bytes))
                 }
             }
         } catch (EOFException | SocketException ignored) {
@@ -92,16 +120,9 @@ class RawPeer implements AutoCloseable {
     /** Sends the first half of the block that is asked for first, and nothing more. */
     void sendHalfABlock() {
         readHandshake()
-        def input = new DataInputStream(socket.inputStream)
-        byte[] message = new byte[0]
-        while (message.length == 0 || message[0] != REQUEST) {
-            message = new byte[input.readInt()]
-            input.readFully(message)
-        }
-        def request = ByteBuffer.wrap(message, 1, 12)
-        byte[] block = new byte[8 + request.getInt(9)]
-        System.arraycopy(message, 1, block, 0, 8)
-        send(Arrays.copyOf(RawPeer.message(PIECE, block), 13 + request.getInt(9).intdiv(2)))
+        def request = ByteBuffer.wrap(readMessage(REQUEST), 1, 12)
+        byte[] whole = block(request.getInt(), request.getInt(), new byte[request.getInt()])
+        send(Arrays.copyOf(whole, 13 + (whole.length - 13).intdiv(2)))
     }
 
     /** Returns whether the other side hangs up soon, whatever it says before. */

@@ -33,7 +33,7 @@ public final class RequestPlan<P> {
     /**
      * Who sent a piece without its hash.
      *
-     * @param senders had the piece when they sent a part of it, so they had seen its hash
+     * @param senders had the piece when they sent parts of it, all of them, so they had seen its hash
      * @param relays handed a part of it on before they could know
      */
     public record Suspects<P>(Set<P> senders, Set<P> relays) {}
@@ -427,9 +427,18 @@ public final class RequestPlan<P> {
         OpenPiece<P> removed = open.remove(piece);
         unfinished.clear(piece);
         free.set(piece);
-        return removed == null
-                ? new Suspects<>(Set.of(), Set.of())
-                : new Suspects<>(removed.contributors, removed.relays);
+        // What is still asked of anybody must not count as asked when the piece is begun anew.
+        owed.forEach((peer, all) -> all.blocks.values().stream()
+                .map(asked -> asked.block)
+                .filter(block -> block.piece == piece)
+                .toList()
+                .forEach(block -> forget(peer, block)));
+        if (removed == null) {
+            return new Suspects<>(Set.of(), Set.of());
+        }
+        // Who sent the end of it after it had fetched the piece anew had handed on the beginning before.
+        removed.contributors.removeAll(removed.relays);
+        return new Suspects<>(removed.contributors, removed.relays);
     }
 
     /** Returns the pieces that are being fetched. */

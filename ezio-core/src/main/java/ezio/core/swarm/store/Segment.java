@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the stream in memory, at most 1 MiB, that never spans two pieces. Guarded by its store's lock; the bytes
- * themselves are written by one thread before {@link State#READY} and only read afterwards.
+ * A part of the stream in memory, at most 1 MiB, that never spans two pieces. Guarded by the lock of the {@link
+ * SegmentCache}; the bytes themselves are not: each block is written once, and read only after it was said to be there.
  */
 final class Segment {
 

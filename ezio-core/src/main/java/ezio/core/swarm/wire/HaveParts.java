@@ -93,7 +93,7 @@ public final class HaveParts extends ExtendedMessage {
                 start++;
             }
             String length = new String(payload, 0, start, StandardCharsets.US_ASCII);
-            if (!length.equals(Integer.toString(payload.length - start - 1))) {
+            if (start == payload.length || !length.equals(Integer.toString(payload.length - start - 1))) {
                 throw new InvalidMessageException("parts that are no string");
             }
             context.setMessage(new HaveParts(parse(ByteBuffer.wrap(payload, start + 1, payload.length - start - 1))));
