@@ -12,6 +12,7 @@ import ezio.core.swarm.TransferStatus.State
 import ezio.core.swarm.policy.Parts
 import ezio.core.swarm.wire.HaveParts
 import java.nio.ByteBuffer
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
@@ -190,7 +191,7 @@ class EarlyPartsSpec extends Specification {
         swarm = new SwarmFixture(8 * PART, 8 * PART, 1, 'disk', true)
         def node = swarm.node()
         def target = swarm.target()
-        List<String> told = [].asSynchronized()
+        List<String> told = new CopyOnWriteArrayList<>()
         def relay = restore(node, target, told)
         def mayEnd = new CountDownLatch(1)
         def liar = seeder(node) { piece, offset, length ->
@@ -204,7 +205,7 @@ class EarlyPartsSpec extends Specification {
 
         and: 'two that know only the target'
         def secondTarget = swarm.target()
-        List<String> secondTold = [].asSynchronized()
+        List<String> secondTold = new CopyOnWriteArrayList<>()
         def second = restore(swarm.node(), secondTarget, secondTold)
         second.addPeer(at(node))
         def taker = taker(node)
@@ -245,7 +246,7 @@ class EarlyPartsSpec extends Specification {
         given:
         swarm = new SwarmFixture(8 * PART - 5, 4 * PART)
         def node = swarm.node()
-        List<String> told = [].asSynchronized()
+        List<String> told = new CopyOnWriteArrayList<>()
         restore(node, swarm.target(), told)
 
         when:

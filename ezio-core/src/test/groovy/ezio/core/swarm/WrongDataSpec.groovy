@@ -4,6 +4,7 @@ import ezio.core.disk.DeviceFailure
 import ezio.core.disk.Medium
 import ezio.core.swarm.TransferStatus.State
 import ezio.core.torrent.WrongPieces
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.ExecutionException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -49,7 +50,7 @@ class WrongDataSpec extends Specification {
         def badNode = swarm.node()
         def badSeed = swarm.seed(bad, badNode)
         def badAddress = new InetSocketAddress(InetAddress.loopbackAddress, badNode.port())
-        List<String> told = [].asSynchronized()
+        List<String> told = new CopyOnWriteArrayList<>()
         def events = new TransferEvents() {
             @Override
             void badPiece(int piece, List<InetSocketAddress> senders) {
