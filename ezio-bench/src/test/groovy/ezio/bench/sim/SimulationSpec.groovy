@@ -14,15 +14,15 @@ class SimulationSpec extends Specification {
         Scenario.usual(targets, new PieceGrid(pieceMib * MIB, (long) mib * MIB), RATE, trouble, seed)
     }
 
-    static final Map<List, List<Outcome>> FIVE_RUNS = [:]
+    static final Map<List, List<Outcome>> THREE_RUNS = [:]
 
-    /** The median of five runs, which are not made again for another figure. */
+    /** The median of three runs, which are not made again for another figure. */
     static double median(int targets, Trouble trouble, int mib, int pieceMib, Closure<Double> figure) {
-        def outcomes = FIVE_RUNS.computeIfAbsent([targets, trouble, mib, pieceMib]) {
-            (1L..5L).collect { seed -> Simulation.run(scenario(targets, trouble, seed, mib, pieceMib)) }
+        def outcomes = THREE_RUNS.computeIfAbsent([targets, trouble, mib, pieceMib]) {
+            (1L..3L).collect { seed -> Simulation.run(scenario(targets, trouble, seed, mib, pieceMib)) }
         }
         assert outcomes.every { it.incomplete() == 0 }
-        outcomes.collect(figure).sort()[2]
+        outcomes.collect(figure).sort()[1]
     }
 
     def "one target takes what its link allows"() {
@@ -105,7 +105,7 @@ class SimulationSpec extends Specification {
 
     def "no target stalls that is handed parts of pieces by others, with trouble #trouble"() {
         expect:
-        (1L..10L).every { seed -> Simulation.run(scenario(5, trouble, seed, 64, 16)).incomplete() == 0 }
+        (1L..4L).every { seed -> Simulation.run(scenario(5, trouble, seed, 64, 16)).incomplete() == 0 }
 
         where:
         trouble << Trouble.values()

@@ -185,7 +185,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
             return;
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
-        boolean isSpared = sparing.isSpared(peer, peers, !plan.isAnythingUntouched(), nowNs);
+        boolean isSpared = sparing.isSpared(peer, peers, plan::isEverythingBegun, nowNs);
         while (plan.outstandingBytes(peer) < depth
                 && plan.requestCount(peer) < peer.mostRequests
                 && orders.mayRequest(peer)) {

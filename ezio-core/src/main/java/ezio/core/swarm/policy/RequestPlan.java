@@ -103,9 +103,9 @@ public final class RequestPlan<P> {
         return all == null ? 0 : all.blocks.size();
     }
 
-    /** Tells whether there is a piece that is neither begun here nor touched by another target. */
-    public boolean isAnythingUntouched() {
-        return choice.isAnyUntouched(free);
+    /** Tells whether every piece that is lacking is begun here or touched by another target. */
+    public boolean isEverythingBegun() {
+        return !choice.isAnyUntouched(free);
     }
 
     /** Tells whether we lack the piece, begun or not. */

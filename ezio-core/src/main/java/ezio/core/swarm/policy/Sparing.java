@@ -1,6 +1,7 @@
 package ezio.core.swarm.policy;
 
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a seeder is to be spared: it sends each piece once, and the targets hand it on. Unless that does not work,
@@ -35,9 +36,10 @@ final class Sparing {
     }
 
     /**
-     * @param isEverythingBegun there is no piece left that only a seeder can give
+     * @param isEverythingBegun tells whether there is no piece left that only a seeder can give; asked when it matters
      */
-    boolean isSpared(SwarmPeer peer, Collection<? extends SwarmPeer> peers, boolean isEverythingBegun, long nowNs) {
+    boolean isSpared(
+            SwarmPeer peer, Collection<? extends SwarmPeer> peers, BooleanSupplier isEverythingBegun, long nowNs) {
         if (!peer.isSeeder) {
             return false;
         }
@@ -47,7 +49,9 @@ final class Sparing {
         }
         boolean isOneOfMany = peers.stream().anyMatch(other -> !other.isSeeder);
         double lately = arriving.lastSecond(nowNs).bytesPerSecond();
-        boolean isFed = lately > 0 && lately >= (isEverythingBegun ? HUNGRY : STARVING) * bestBytesPerSecond;
+        boolean isStarving = lately <= 0 || lately < STARVING * bestBytesPerSecond;
+        boolean isHungry = lately < HUNGRY * bestBytesPerSecond;
+        boolean isFed = !isStarving && !(isHungry && isEverythingBegun.getAsBoolean());
         return isOneOfMany && (isFed || nowNs - begunNs < START_NS);
     }
 }

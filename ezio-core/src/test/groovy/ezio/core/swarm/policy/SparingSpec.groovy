@@ -20,9 +20,9 @@ class SparingSpec extends Specification {
 
     def "before anything arrived a seeder is spared for a second, counted from when it was first looked at"() {
         expect:
-        sparing.isSpared(seeder, [seeder, target], isEverythingBegun, 9 * SECOND)
-        sparing.isSpared(seeder, [seeder, target], isEverythingBegun, 10 * SECOND - 1)
-        !sparing.isSpared(seeder, [seeder, target], isEverythingBegun, 10 * SECOND)
+        sparing.isSpared(seeder, [seeder, target], { isEverythingBegun }, 9 * SECOND)
+        sparing.isSpared(seeder, [seeder, target], { isEverythingBegun }, 10 * SECOND - 1)
+        !sparing.isSpared(seeder, [seeder, target], { isEverythingBegun }, 10 * SECOND)
 
         where:
         isEverythingBegun << [false, true]
@@ -30,20 +30,29 @@ class SparingSpec extends Specification {
 
     def "neither a target is spared nor a seeder that nobody else needs"() {
         expect:
-        !sparing.isSpared(target, [seeder, target], false, 0)
-        !sparing.isSpared(seeder, [seeder, new Peer(true)], false, 0)
+        !sparing.isSpared(target, [seeder, target], { false }, 0)
+        !sparing.isSpared(seeder, [seeder, new Peer(true)], { false }, 0)
+    }
+
+    def "all pieces are looked at only where it matters"() {
+        given:
+        (0..<4).each { sparing.arrived(2_500_000, it * QUARTER) }
+        sparing.tick(SECOND - 1)
+
+        expect:
+        sparing.isSpared(seeder, [seeder, target], { throw new AssertionError() }, SECOND - 1)
     }
 
     def "with #percent % of the best second it is spared: #isSpared, in the end: #isSparedInTheEnd"() {
         given: 'a second at 10 MB/s, and one at less'
-        sparing.isSpared(seeder, [seeder, target], false, 0)
+        sparing.isSpared(seeder, [seeder, target], { false }, 0)
         (0..<4).each { sparing.arrived(2_500_000, it * QUARTER) }
         sparing.tick(SECOND - 1)
         (4..<8).each { sparing.arrived(25_000 * percent, it * QUARTER) }
 
         expect:
-        sparing.isSpared(seeder, [seeder, target], false, 2 * SECOND - 1) == isSpared
-        sparing.isSpared(seeder, [seeder, target], true, 2 * SECOND - 1) == isSparedInTheEnd
+        sparing.isSpared(seeder, [seeder, target], { false }, 2 * SECOND - 1) == isSpared
+        sparing.isSpared(seeder, [seeder, target], { true }, 2 * SECOND - 1) == isSparedInTheEnd
 
         where:
         percent || isSpared | isSparedInTheEnd
