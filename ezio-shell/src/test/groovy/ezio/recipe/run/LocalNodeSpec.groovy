@@ -94,7 +94,8 @@ class LocalNodeSpec extends Specification {
         json.steps*.number.sort() == ['1', '2', '3.1', '3.2', '4.1', '4.2', '5', '6']
         json.steps.find { it.number == '1' }.totalBytes == 3 * MIB
         json.images.find { !it.node }.copies == 2
-        json.images.find { it.node == 'pc1' }.downloadedBytes == 3 * MIB
+        // More, if both targets began the same piece at the seeder in the same moment, and one then left it to the other.
+        json.images.find { it.node == 'pc1' }.downloadedBytes >= 3 * MIB
         json.failures == []
         !Files.exists(directory.resolve('report.json.new'))
     }
