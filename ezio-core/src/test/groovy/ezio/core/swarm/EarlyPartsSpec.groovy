@@ -12,7 +12,6 @@ import ezio.core.swarm.TransferStatus.State
 import ezio.core.swarm.policy.Parts
 import ezio.core.swarm.wire.HaveParts
 import java.nio.ByteBuffer
-import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
@@ -119,23 +118,7 @@ class EarlyPartsSpec extends Specification {
         new InetSocketAddress(InetAddress.loopbackAddress, node.port())
     }
 
-    private Transfer restore(SwarmNode node, MemoryTarget target, List<String> told) {
-        def events = new TransferEvents() {
-            @Override
-            void badPiece(int piece, List<InetSocketAddress> senders) {
-                told << "piece $piece of ${senders*.port}".toString()
-            }
-
-            @Override
-            void peerDropped(InetSocketAddress address, String client, int badPieces) {
-                told << "dropped ${address.port}".toString()
-            }
-
-            @Override
-            void peerLeft(InetSocketAddress address, String client, String reason) {
-                told << "left ${address.port}: $reason".toString()
-            }
-        }
+    private Transfer restore(SwarmNode node, MemoryTarget target, ToldEvents events) {
         node.restore(swarm.torrent, target, Prior.nothing(),
                 new TransferOptions(OptionalInt.empty(), OptionalInt.empty(), false, events))
     }
@@ -191,7 +174,7 @@ class EarlyPartsSpec extends Specification {
         swarm = new SwarmFixture(8 * PART, 8 * PART, 1, 'disk', true)
         def node = swarm.node()
         def target = swarm.target()
-        List<String> told = new CopyOnWriteArrayList<>()
+        def told = new ToldEvents()
         def relay = restore(node, target, told)
         def mayEnd = new CountDownLatch(1)
         def liar = seeder(node) { piece, offset, length ->
@@ -205,7 +188,7 @@ class EarlyPartsSpec extends Specification {
 
         and: 'two that know only the target'
         def secondTarget = swarm.target()
-        List<String> secondTold = new CopyOnWriteArrayList<>()
+        def secondTold = new ToldEvents()
         def second = restore(swarm.node(), secondTarget, secondTold)
         second.addPeer(at(node))
         def taker = taker(node)
@@ -219,8 +202,8 @@ class EarlyPartsSpec extends Specification {
         }
 
         then: 'the seeder alone went'
-        soon.eventually { assert told.size() == 3 }
-        told == ["piece 0 of [${liar.port()}]", "dropped ${liar.port()}",
+        soon.eventually { assert told.troubles().size() == 3 }
+        told.troubles() == ["piece 0 of [${liar.port()}]", "dropped ${liar.port()} after 1",
                  "left ${liar.port()}: sent data that does not have its hash"]*.toString()
         target.writes.isEmpty()
         secondTarget.writes.isEmpty()
@@ -237,8 +220,8 @@ class EarlyPartsSpec extends Specification {
         swarm.isWhole(target)
         swarm.isWhole(secondTarget)
         target.writes.size() == secondTarget.writes.size()
-        secondTold.findAll { it.startsWith('piece') } == ["piece 0 of [${node.port()}]".toString()]
-        !secondTold.any { it.startsWith('dropped') || it.endsWith('does not have its hash') }
+        secondTold.lines.findAll { it.startsWith('piece') } == ["piece 0 of [${node.port()}]".toString()]
+        !secondTold.lines.any { it.startsWith('dropped') || it.endsWith('does not have its hash') }
         [relay, second]*.status()*.state() == [State.SEEDING, State.SEEDING]
     }
 
@@ -246,7 +229,7 @@ class EarlyPartsSpec extends Specification {
         given:
         swarm = new SwarmFixture(8 * PART - 5, 4 * PART)
         def node = swarm.node()
-        List<String> told = new CopyOnWriteArrayList<>()
+        def told = new ToldEvents()
         restore(node, swarm.target(), told)
 
         when:
@@ -259,7 +242,7 @@ class EarlyPartsSpec extends Specification {
 
         then:
         peer.isHungUpOn()
-        soon.eventually { assert told == ["left ${peer.port()}: protocol error: $why".toString()] }
+        soon.eventually { assert told.troubles() == ["left ${peer.port()}: protocol error: $why".toString()] }
 
         where:
         payload                                       || why

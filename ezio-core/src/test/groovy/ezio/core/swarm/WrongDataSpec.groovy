@@ -4,7 +4,6 @@ import ezio.core.disk.DeviceFailure
 import ezio.core.disk.Medium
 import ezio.core.swarm.TransferStatus.State
 import ezio.core.torrent.WrongPieces
-import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.ExecutionException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -50,28 +49,8 @@ class WrongDataSpec extends Specification {
         def badNode = swarm.node()
         def badSeed = swarm.seed(bad, badNode)
         def badAddress = new InetSocketAddress(InetAddress.loopbackAddress, badNode.port())
-        List<String> told = new CopyOnWriteArrayList<>()
-        def events = new TransferEvents() {
-            @Override
-            void badPiece(int piece, List<InetSocketAddress> senders) {
-                told << "piece $piece of ${senders*.port}".toString()
-            }
-
-            @Override
-            void peerDropped(InetSocketAddress address, String client, int badPieces) {
-                told << "dropped ${address.port} after $badPieces".toString()
-            }
-
-            @Override
-            void peerJoined(InetSocketAddress address, String client) {
-                told << "joined ${address.port} $client".toString()
-            }
-
-            @Override
-            void peerLeft(InetSocketAddress address, String client, String reason) {
-                told << "left ${address.port}: $reason".toString()
-            }
-        }
+        def events = new ToldEvents()
+        def told = events.lines
         def node = swarm.node()
         def target = swarm.target()
 
