@@ -14,6 +14,7 @@ raw=${LAB_RAW:-$work/runs.txt}
 py=/usr/bin/python3
 mkdir -p "$work"
 . "$lab/lab_java.sh"
+. "$lab/log.sh"
 
 usage() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 2; }
 fail() { echo "error: $1" >&2; exit 1; }
@@ -82,10 +83,9 @@ stop() {                                        # stop NAME [SIGNAL]
 stop_everything() { local name; for name in "${!wrapper[@]}"; do stop "$name"; done; }
 # await NAME WORD [SECONDS]: until the node has said a line that begins with WORD
 await() {
-  local k; for ((k = 0; k < ${3:-60} * 50; k++)); do grep -aqs "^$2" "$RUN/$1.log" && return; sleep 0.02; done
+  await_said "$RUN/$1.log" "$2" "${3:-60}" && return
   echo "error: $1 did not say $2 within ${3:-60} s" >&2; tail -n 20 "$RUN/$1.log" >&2; return 1
 }
-said() { grep -a -m1 "^$2" "$RUN/$1.log" | cut -d' ' -f2; }   # said NAME WORD: the rest of that line
 now() { date +%s.%N; }
 # cpu_s NAME: the seconds that a running node has used so far
 cpu_s() {
@@ -100,17 +100,16 @@ calc() { awk "BEGIN { printf \"${2:-%.2f}\", $1 }"; }     # calc EXPRESSION [FOR
 # measured to key=value: mb_s (10^6 bytes), CPU seconds per GiB of the transfer alone and of the whole process with its
 # start, peak RSS. LAB_OPTS and LT_OPTS go to the nodes.
 transfer() {
-  local t0 t1 s0 s1 c0 c1
+  local line t0 t1 s0 s1 c0 c1
   mkfifo "$RUN/go"
   node seed "${4:-ezio}" seed "$1" "$2" port=7881 listen=127.0.0.1
   await seed ready || return 1
   node target "${4:-ezio}" restore "$1" "$3" port=7882 listen=127.0.0.1 peers=127.0.0.1:7881 go="$RUN/go"
   await target ready || return 1
-  ! declare -F before_go > /dev/null || before_go
   s0=$(cpu_s seed); c0=$(cpu_s target); t0=$(now)
   echo > "$RUN/go"
   await target COMPLETE 120 || return 1
-  t1=$(said target COMPLETE); s1=$(cpu_s seed); c1=$(cpu_s target)
+  t1=$line; s1=$(cpu_s seed); c1=$(cpu_s target)
   stop target; stop seed
   # shellcheck disable=SC2154
   measured="seconds=$(calc "$t1-$t0") mb_s=$(calc "$mib*1.048576/($t1-$t0)" %.0f)"

@@ -1,29 +1,27 @@
 #!/bin/bash
 # unlimited.sh - one seeder, one target, loopback without a limit, files in memory: ezio against libtorrent, in turns.
 #
-#   unlimited.sh [-m MIB] [-p "KIB…"] [-R RUNS] [-e "ENGINES…"] [-c]
+#   unlimited.sh [-m MIB] [-p "KIB…"] [-R RUNS] [-e "ENGINES…"] [-s]
 #
 #   -m  size of the image                    [2048]
 #   -p  piece lengths                        ["1024 16384"]
 #   -R  runs of each                         [3]
 #   -e  engines out of ezio, libtorrent      ["ezio libtorrent"]
-#   -c  cold: do not touch as much memory as the target needs right before each run. A virtual machine gets memory that
-#       it has not used for some seconds anew from its host, page by page, which takes longer than the transfer.
+#   -s  sparse: the target has no memory yet when the clock starts. As a rule it is full of zeros, as a disk is full of
+#       something: a virtual machine gets memory that it has not used for a moment anew from its host, page by page, which
+#       takes longer than the transfer.
 #
 # ezio is a LabNode with the launcher's JVM flags, libtorrent is python3-libtorrent with settings for a LAN. Both are up
 # and idle when the clock starts. Every target is compared with the source, byte for byte. libtorrent's RSS counts the
 # pages of the files that it maps.
 . "$(dirname "$0")/measure.sh"
-mib=2048 pieces="1024 16384" runs=3 engines="ezio libtorrent" cold=
-while getopts m:p:R:e:c option; do
+mib=2048 pieces="1024 16384" runs=3 engines="ezio libtorrent" new=
+while getopts m:p:R:e:s option; do
   case $option in
-    m) mib=$OPTARG ;; p) pieces=$OPTARG ;; R) runs=$OPTARG ;; e) engines=$OPTARG ;; c) cold=1 ;; *) usage ;;
+    m) mib=$OPTARG ;; p) pieces=$OPTARG ;; R) runs=$OPTARG ;; e) engines=$OPTARG ;; s) new=1 ;; *) usage ;;
   esac
 done
 
-before_go() {
-  [ -n "$cold" ] || { head -c "${mib}M" /dev/zero > "$RUN/warm"; rm "$RUN/warm"; }
-}
 torrent_of() {                                  # torrent_of ENGINE KIB: makes it, sets torrent
   torrent=$source/$1-$2.torrent
   [ -s "$torrent" ] && return
@@ -37,7 +35,8 @@ one() {                                         # one ENGINE KIB RUN
   local from=$source/image to v=bad
   new_run
   mkdir "$RUN/folder"; to=$RUN/folder/image
-  if [ "$1" = ezio ]; then truncate -s "${mib}M" "$to"; else from=$source to=$RUN/folder; fi
+  if [ -n "$new" ]; then truncate -s "${mib}M" "$to"; else head -c "${mib}M" /dev/zero > "$to"; fi
+  [ "$1" = ezio ] || from=$source to=$RUN/folder
   torrent_of "$1" "$2"
   transfer "$torrent" "$from" "$to" "$1" || return 1
   cmp -s "$source/image" "$RUN/folder/image" && v=ok
