@@ -115,6 +115,7 @@ public final class LabNode {
     }
 
     private Transfer restore(Path target) throws Exception {
+        node.prepareRestore(torrent);
         BlockDevice device = ChannelDevice.openForWriting(target);
         if (options.containsKey("disk")) {
             device = new SlowDisk(device, number("disk", 0) * 1e6);

@@ -14,6 +14,7 @@ import ezio.core.swarm.store.PieceStore;
 import ezio.core.swarm.wire.Link;
 import ezio.core.swarm.wire.LinkHandler;
 import ezio.core.swarm.wire.NetworkLoop;
+import ezio.core.torrent.HashWarmUp;
 import ezio.core.torrent.InfoHash;
 import ezio.core.torrent.TorrentSpec;
 import java.io.IOException;
@@ -86,8 +87,8 @@ public final class SwarmNode implements AutoCloseable {
         this.server = server;
         this.port = port;
         this.framework = new BtFramework(new InetSocketAddress(listenAddress, port), TRACKER_TIMEOUT);
-        this.hashing = pool(settings.hashingThreads(), "ezio-hash");
-        this.io = pool(settings.ioThreads(), "ezio-io");
+        this.hashing = pool(settings.hashingThreads(), "ezio-hash", HashWarmUp::end);
+        this.io = pool(settings.ioThreads(), "ezio-io", () -> {});
         this.scheduler = Executors.newScheduledThreadPool(ANNOUNCING_THREADS, threads("ezio-announce"));
         this.timer = Executors.newScheduledThreadPool(1, threads("ezio-pace"));
         this.uploads = new Pace(settings.pacing().upload(), settings.pacing().slowStartPeriod(), timer);
@@ -98,8 +99,13 @@ public final class SwarmNode implements AutoCloseable {
         scheduler.execute(framework::warmUp);
     }
 
-    private static ThreadPoolExecutor pool(int count, String name) {
-        return new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+    private static ThreadPoolExecutor pool(int count, String name, Runnable before) {
+        return new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name)) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+                before.run();
+            }
+        };
     }
 
     private static ThreadFactory threads(String name) {
@@ -197,17 +203,19 @@ public final class SwarmNode implements AutoCloseable {
 
     /** Fetches what is missing into {@code image}, which becomes the node's to close, and serves what is there. */
     public Transfer restore(TorrentSpec torrent, ImageTarget image, Prior prior, TransferOptions options) {
-        checkRoom(torrent);
+        prepareRestore(torrent);
         return add(torrent, image, options, session -> session.beginRestore(prior));
     }
 
     /**
-     * Tells before anything is opened whether this node's memory is enough to restore a torrent.
+     * Tells before anything is opened whether this node's memory is enough to restore a torrent, and gets ready to hash.
+     * Returns at once.
      *
      * @throws CacheTooSmall if it is not
      */
-    public void checkRoom(TorrentSpec torrent) {
+    public void prepareRestore(TorrentSpec torrent) {
         CacheTooSmall.check(torrent, settings.cacheBytes());
+        HashWarmUp.begin();
     }
 
     private Transfer add(TorrentSpec torrent, ImageSource image, TransferOptions options, Consumer<Session> beginning) {

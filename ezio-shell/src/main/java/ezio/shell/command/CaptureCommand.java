@@ -127,12 +127,8 @@ final class CaptureCommand extends EzioCommand implements MayBeJob {
 
     @Override
     ExitCode run() {
-        try (HashWarmUp warmUp = HashWarmUp.begin()) {
-            return run(order(), warmUp);
-        }
-    }
-
-    private ExitCode run(CaptureOrder order, HashWarmUp warmUp) {
+        HashWarmUp.begin();
+        CaptureOrder order = order();
         session().onStopSay(() -> "stopping, what is not complete is removed");
         CapturePlan plan = CapturePlan.of(order);
         if (!force) {
@@ -145,18 +141,18 @@ final class CaptureCommand extends EzioCommand implements MayBeJob {
         }
         plan.skipped().forEach(skipped -> session().console().say(CaptureText.skipped(skipped)));
         for (CaptureSource source : plan.sources()) {
-            capture(order, source, warmUp);
+            capture(order, source);
         }
         return ExitCode.OK;
     }
 
-    private void capture(CaptureOrder order, CaptureSource source, HashWarmUp warmUp) {
+    private void capture(CaptureOrder order, CaptureSource source) {
         long beganNs = System.nanoTime();
         String searching = source.name() + ": looking for used blocks";
         HashLedger.Glance before = HashLedger.glance(source.path());
         Capture capture = Capture.prepare(
                 order, source, session().progress("read", searching), session().cancel());
-        warmUp.close();
+        HashWarmUp.end();
         session().console().progressEnded(searching);
         session().console().say(CaptureText.found(capture));
         CaptureText.warning(capture).ifPresent(session().console()::say);

@@ -211,7 +211,7 @@ public final class LiveNode implements Node {
         List<TorrentSpec> torrents = orders.stream().map(RestoreOrder::torrent).toList();
         claim(torrents);
         try {
-            torrents.forEach(node::checkRoom);
+            torrents.forEach(node::prepareRestore);
             List<OpenedRestore> opened = OpenedRestore.openAll(orders, place, inUse());
             List<LiveImage> added = new ArrayList<>();
             try {
