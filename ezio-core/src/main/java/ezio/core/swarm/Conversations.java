@@ -136,7 +136,9 @@ final class Conversations implements LinkHandler {
             if (peer != null && !isClosed) {
                 boolean isFirst = !peer.isSettled;
                 peer.isSettled = true;
-                LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
+                if (LOG.isTraceEnabled()) {
+                    LOG.trace("{}: {} says {}", session.torrent(), peer.name(), message);
+                }
                 dialogue.heard(peer, message, System.nanoTime());
                 if (isFirst && !peer.isTold) {
                     peer.isTold = true;
@@ -169,7 +171,7 @@ final class Conversations implements LinkHandler {
             RemotePeer peer = roster.at(link);
             if (peer != null && !isClosed) {
                 long now = System.nanoTime();
-                session.countDownload(lengthBytes, now);
+                session.traffic().received(lengthBytes, now);
                 fetching.blockArrived(peer, new Block(piece, offsetBytes, lengthBytes), roster.all(), now);
             }
         }
@@ -182,7 +184,7 @@ final class Conversations implements LinkHandler {
             if (peer != null) {
                 long now = System.nanoTime();
                 peer.entry.uploadedBytes += lengthBytes;
-                session.countUpload(lengthBytes, now);
+                session.traffic().sent(lengthBytes, now);
                 serving.policy().blockSent(peer, lengthBytes, now);
             }
         }

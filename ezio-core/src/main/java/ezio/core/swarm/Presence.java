@@ -77,9 +77,12 @@ final class Presence {
         return asked == null ? Optional.empty() : asked.trouble();
     }
 
-    /** Returns whether peers can be found here at all. */
-    boolean canFindPeers() {
-        return announcer.hasTrackers() || node.localDiscovery().isPresent() && !isPrivate();
+    /** Returns why a node that has met nobody waits. */
+    String waiting(boolean knowsAddresses) {
+        boolean canFindPeers = knowsAddresses
+                || announcer.hasTrackers()
+                || node.localDiscovery().isPresent() && !isPrivate();
+        return canFindPeers ? "no peer reached yet" : "the torrent names no tracker, and no peer was given";
     }
 
     private TrackerClient trackerClient(String url) {

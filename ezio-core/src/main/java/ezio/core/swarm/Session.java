@@ -7,7 +7,6 @@ import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.swarm.TransferStatus.State;
 import ezio.core.swarm.policy.AddressBook;
-import ezio.core.swarm.policy.RateMeter;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.torrent.TorrentSpec;
@@ -39,9 +38,7 @@ final class Session implements Transfer, PieceListener {
     private final TorrentId torrentId;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final FirstLook firstLook;
-    private final long startedNs = System.nanoTime();
-    private final RateMeter download = new RateMeter(startedNs);
-    private final RateMeter upload = new RateMeter(startedNs);
+    private final Traffic traffic = new Traffic(System.nanoTime());
     private final Holdings holdings;
     private final PeerLedger ledger = new PeerLedger();
     private final Syncs syncs;
@@ -54,8 +51,6 @@ final class Session implements Transfer, PieceListener {
     private State state;
     private PieceStore store;
     private Conversations conversations;
-    private long rejectedPieces;
-    private long lastUploadNs;
     private boolean isStopping;
     private boolean hasEntered;
     private boolean isPaused;
@@ -107,6 +102,11 @@ final class Session implements Transfer, PieceListener {
 
     PeerLedger ledger() {
         return ledger;
+    }
+
+    /** Returns what was received and sent; under this session's monitor. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Returns which pieces there are; under this session's monitor. */
@@ -299,14 +299,6 @@ final class Session implements Transfer, PieceListener {
         return state == State.SEEDING ? 0 : Math.max(1, torrent.totalBytes() - holdings.bytes());
     }
 
-    long downloadedBytes() {
-        return download.totalBytes();
-    }
-
-    long uploadedBytes() {
-        return upload.totalBytes();
-    }
-
     synchronized Announcer.Standing standing() {
         boolean isSeed = state == State.SEEDING;
         return new Announcer.Standing(conversations.isAlone(), isSeed);
@@ -379,7 +371,7 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void rejected(int piece) {
         synchronized (this) {
-            rejectedPieces++;
+            traffic.rejected();
             conversations.pieceRejected(piece);
         }
     }
@@ -417,15 +409,6 @@ final class Session implements Transfer, PieceListener {
         note = newNote;
     }
 
-    void countDownload(long bytes, long nowNs) {
-        download.add(bytes, nowNs);
-    }
-
-    void countUpload(long bytes, long nowNs) {
-        upload.add(bytes, nowNs);
-        lastUploadNs = nowNs;
-    }
-
     /** The node's limits are others now. */
     void limitsChanged() {
         synchronized (this) {
@@ -460,16 +443,16 @@ final class Session implements Transfer, PieceListener {
                     torrent.pieceCount(),
                     state == State.CHECKING ? firstLook.seen().bytes() : holdings.bytes(),
                     torrent.totalBytes(),
-                    download.totalBytes(),
-                    upload.totalBytes(),
-                    rejectedPieces,
-                    state == State.CHECKING ? firstLook.seen().rate() : isActive() ? download.rate(now) : Rate.ZERO,
-                    isActive() ? upload.rate(now) : Rate.ZERO,
-                    Duration.ofNanos(now - startedNs),
+                    traffic.receivedBytes(),
+                    traffic.sentBytes(),
+                    traffic.rejectedPieces(),
+                    state == State.CHECKING ? firstLook.seen().rate() : isActive() ? traffic.receiving(now) : Rate.ZERO,
+                    isActive() ? traffic.sending(now) : Rate.ZERO,
+                    traffic.elapsed(now),
                     peers,
                     ledger.copies(),
-                    lastUploadNs == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - lastUploadNs)),
-                    Optional.ofNullable(note).or(() -> waiting(trouble, peers)),
+                    traffic.sinceSent(now),
+                    Optional.ofNullable(note).or(() -> trouble).or(() -> waiting(peers)),
                     Optional.ofNullable(failure));
         }
     }
@@ -479,14 +462,9 @@ final class Session implements Transfer, PieceListener {
         return ledger.accounts();
     }
 
-    private Optional<String> waiting(Optional<String> trouble, List<PeerStatus> peers) {
-        if (state != State.DOWNLOADING || !peers.isEmpty()) {
-            return trouble;
-        }
-        return trouble.or(() -> Optional.of(
-                presence.canFindPeers() || conversations.knowsAddresses()
-                        ? "no peer reached yet"
-                        : "the torrent names no tracker, and no peer was given"));
+    private Optional<String> waiting(List<PeerStatus> peers) {
+        boolean isAlone = state == State.DOWNLOADING && peers.isEmpty();
+        return isAlone ? Optional.of(presence.waiting(conversations.knowsAddresses())) : Optional.empty();
     }
 
     @Override

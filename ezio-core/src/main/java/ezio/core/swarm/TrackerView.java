@@ -48,12 +48,16 @@ final class TrackerView implements TorrentSessionState {
 
     @Override
     public long getDownloaded() {
-        return session.downloadedBytes();
+        synchronized (session) {
+            return session.traffic().receivedBytes();
+        }
     }
 
     @Override
     public long getUploaded() {
-        return session.uploadedBytes();
+        synchronized (session) {
+            return session.traffic().sentBytes();
+        }
     }
 
     @Override
