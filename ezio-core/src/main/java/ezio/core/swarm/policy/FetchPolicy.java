@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The download side of one image: what is asked of whom and when, decided when something happened, and given as
@@ -55,6 +57,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
     private final Orders<P> orders;
     private final PieceChoice choice;
     private final RequestPlan<P> plan;
+    private final BooleanSupplier isEverythingBegun;
     private final Touches touches;
     private final Sparing sparing;
     /** What we are fetching from a seeder. */
@@ -70,6 +73,7 @@ public final class FetchPolicy<P extends SwarmPeer> {
         this.orders = orders;
         this.choice = new PieceChoice(grid.count(), random, isSequential);
         this.plan = new RequestPlan<>(choice, grid.pieceLengthBytes(), grid.totalBytes(), held);
+        this.isEverythingBegun = plan::isEverythingBegun;
         this.touches = new Touches(choice, grid.pieceLengthBytes());
         this.sparing = new Sparing(nowNs);
         this.parts = new Parts<>(grid.pieceLengthBytes());
@@ -171,12 +175,20 @@ public final class FetchPolicy<P extends SwarmPeer> {
 
     /** Says whether the peer has something that we lack, if that changed. */
     public void updateInterest(P peer) {
-        boolean wanted =
-                plan.isInteresting(peer.has) || peer.parts.keySet().stream().anyMatch(plan::isLacking);
+        boolean wanted = plan.isInteresting(peer.has) || isLackingAnyOf(peer.parts.keySet());
         if (wanted != peer.areWeInterested) {
             peer.areWeInterested = wanted;
             orders.interest(peer, wanted);
         }
+    }
+
+    private boolean isLackingAnyOf(Set<Integer> pieces) {
+        for (int piece : pieces) {
+            if (plan.isLacking(piece)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Asks the peer for as much as it should owe us. */
@@ -185,12 +197,12 @@ public final class FetchPolicy<P extends SwarmPeer> {
             return;
         }
         int depth = PipelineDepth.bytes(peer.download.rate(nowNs).bytesPerSecond(), peer.isSnubbing, peer.blockBytes);
-        boolean isSpared = sparing.isSpared(peer, peers, plan::isEverythingBegun, nowNs);
+        boolean isSpared = sparing.isSpared(peer, peers, isEverythingBegun, nowNs);
+        RequestPlan.Opener opener = piece -> open(peer, piece, peers);
         while (plan.outstandingBytes(peer) < depth
                 && plan.requestCount(peer) < peer.mostRequests
                 && orders.mayRequest(peer)) {
-            Optional<Block> next = plan.next(
-                    peer, peer.has, peer.parts, peer.blockBytes, isSpared, nowNs, piece -> open(peer, piece, peers));
+            Optional<Block> next = plan.next(peer, peer.has, peer.parts, peer.blockBytes, isSpared, nowNs, opener);
             if (next.isEmpty()) {
                 return;
             }
@@ -245,7 +257,10 @@ public final class FetchPolicy<P extends SwarmPeer> {
             plan.forget(other, block);
             orders.cancel(other, block);
         }
-        plan.completePart(block).ifPresent(part -> parts.came(block.piece(), part));
+        Optional<Integer> part = plan.completePart(block);
+        if (part.isPresent()) {
+            parts.came(block.piece(), part.get());
+        }
     }
 
     public void pieceVerified(int piece) {

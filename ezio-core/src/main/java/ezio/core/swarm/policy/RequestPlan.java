@@ -28,7 +28,23 @@ public final class RequestPlan<P> {
     private static final int MOST_ASKED = 2;
 
     /** A part of a piece, asked for in one request. */
-    public record Block(int piece, int offsetBytes, int lengthBytes) {}
+    public record Block(int piece, int offsetBytes, int lengthBytes) {
+
+        // Written out, since those that a record has by itself run slowly until the JVM's optimizing compiler has had
+        // them.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Block block
+                    && piece == block.piece
+                    && offsetBytes == block.offsetBytes
+                    && lengthBytes == block.lengthBytes;
+        }
+
+        @Override
+        public int hashCode() {
+            return (31 * piece + offsetBytes) * 31 + lengthBytes;
+        }
+    }
 
     /**
      * Who sent a piece without its hash.

@@ -47,11 +47,22 @@ final class Sparing {
             isBegun = true;
             begunNs = nowNs;
         }
-        boolean isOneOfMany = peers.stream().anyMatch(other -> !other.isSeeder);
+        if (areAllSeeders(peers)) {
+            return false;
+        }
         double lately = arriving.lastSecond(nowNs).bytesPerSecond();
         boolean isStarving = lately <= 0 || lately < STARVING * bestBytesPerSecond;
         boolean isHungry = lately < HUNGRY * bestBytesPerSecond;
         boolean isFed = !isStarving && !(isHungry && isEverythingBegun.getAsBoolean());
-        return isOneOfMany && (isFed || nowNs - begunNs < START_NS);
+        return isFed || nowNs - begunNs < START_NS;
+    }
+
+    private static boolean areAllSeeders(Collection<? extends SwarmPeer> peers) {
+        for (SwarmPeer peer : peers) {
+            if (!peer.isSeeder) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -44,6 +44,16 @@ class RequestPlanSpec extends Specification {
         plan.requestCount('a') == 5
     }
 
+    def "a block is the same as one with the same piece, offset and length, and as no other"() {
+        given:
+        def block = new Block(3, UNIT, UNIT)
+
+        expect:
+        block == new Block(3, UNIT, UNIT)
+        block.hashCode() == new Block(3, UNIT, UNIT).hashCode()
+        [new Block(2, UNIT, UNIT), new Block(3, 0, UNIT), new Block(3, UNIT, 2 * UNIT), null, 'block'].every { block != it }
+    }
+
     def "blocks of #most bytes are cut at the piece's end and stay inside their stretch"() {
         given:
         def plan = plan(1, PIECE - 1)
