@@ -171,9 +171,8 @@ public final class LiveNode implements Node {
         if (opened.isHashedFirst()) {
             place.ledger().record(image.torrent().infoHash(), HashLedger.How.VERIFIED, opened.before());
         }
-        board.post(
+        image.tellUnlessLeaving(
                 LiveEvent.Kind.SEEDING,
-                image.torrent(),
                 "seeding " + ByteSize.print(image.torrent().totalBytes()) + " from " + image.path(),
                 Map.of(
                         "path",

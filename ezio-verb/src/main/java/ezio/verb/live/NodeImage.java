@@ -33,6 +33,9 @@ final class NodeImage implements LiveImage {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Object stopping = new Object();
+    // Held for moments only, unlike the one above.
+    private final Object telling = new Object();
+    private boolean isLeaving;
     private volatile long completeSinceNs;
     private volatile boolean isComplete;
 
@@ -148,6 +151,9 @@ final class NodeImage implements LiveImage {
                 return;
             }
             TransferStatus last = status();
+            synchronized (telling) {
+                isLeaving = true;
+            }
             try {
                 transfer.stop(STOP_PATIENCE);
             } catch (RuntimeException e) {
@@ -175,6 +181,15 @@ final class NodeImage implements LiveImage {
                             "complete",
                             last.isComplete()));
             ended.complete(reason);
+        }
+    }
+
+    /** Tells of something that is of no interest any more once it is being stopped, and is not to be told afterwards. */
+    void tellUnlessLeaving(LiveEvent.Kind kind, String text, Map<String, Object> fields) {
+        synchronized (telling) {
+            if (!isLeaving) {
+                board.post(kind, torrent(), text, fields);
+            }
         }
     }
 
