@@ -56,7 +56,7 @@ one() {                                         # one GIB LIMIT RUN
   group seed "$2"
   start seed "${in_group[@]}" "$root/bin/ezio" seed "$source/$piece.torrent" "$source/image" --trust --tracker \
     --tracker-port 7969 --tracker-host 127.0.0.1 --port 7881 --listen 127.0.0.1 --cache-size "$cache" --output plain
-  await seed '.*the torrent is at' || return 1
+  await seed '*the torrent is at' || return 1
   group target "$2"
   start target "${in_group[@]}" "$root/bin/ezio" restore "$source/$piece.torrent" "$RUN/target" --overwrite "$RUN/target" \
     --stop-after now --port 7882 --listen 127.0.0.1 --cache-size "$cache" --output plain
