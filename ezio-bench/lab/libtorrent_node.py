@@ -62,14 +62,13 @@ def run(mode, torrent, folder, options):
     params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
     if mode == "seed":
         params.flags |= lt.torrent_flags.seed_mode
-    elif mode == "restore":
+    elif mode == "idle":
+        params.flags |= lt.torrent_flags.upload_mode
+        print("ready", flush=True)
+    else:
         # What is in the folder already is to be overwritten, not to be hashed.
         params.flags |= lt.torrent_flags.no_verify_files
         params.have_pieces = [False] * params.ti.num_pieces()
-    if mode == "idle":
-        params.flags |= lt.torrent_flags.upload_mode
-        print("ready", flush=True)
-    elif mode == "restore":
         print("ready", flush=True)
         if go:
             with open(go) as f:
