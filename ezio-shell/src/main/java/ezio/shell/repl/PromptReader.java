@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -20,6 +24,10 @@ import org.jline.utils.InfoCmp.Capability;
  */
 final class PromptReader extends LineReaderImpl implements PromptScreen, AutoCloseable {
 
+    /** A control character that no key is (_POSIX_VDISABLE on Linux, termios(3)). */
+    private static final int DISABLED = 0;
+
+    private final int endKey;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final BottomRows bottom;
     private final Bell bell;
@@ -36,9 +44,28 @@ final class PromptReader extends LineReaderImpl implements PromptScreen, AutoClo
         setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  > ");
         setVariable(LineReader.HISTORY_SIZE, 5000);
         setVariable(LineReader.HISTORY_FILE_SIZE, 5000);
+        endKey = takeEndKey(terminal);
         bottom = new BottomRows(terminal);
         bell = new Bell("ezio-screen", this::catchUp);
         terminal.handle(Terminal.Signal.WINCH, signal -> resized());
+    }
+
+    // Between two lines the terminal itself reads, and would swallow Ctrl-D: now it keeps it for the next line, as all
+    // else that is typed early. Closing the terminal takes this back.
+    private static int takeEndKey(Terminal terminal) {
+        Attributes attributes = terminal.getAttributes();
+        int key = attributes.getControlChar(ControlChar.VEOF);
+        attributes.setControlChar(ControlChar.VEOF, DISABLED);
+        terminal.setAttributes(attributes);
+        return key;
+    }
+
+    @Override
+    public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+        Binding binding = super.readBinding(keys, local);
+        boolean isEnd =
+                endKey > DISABLED && buf.length() == 0 && getLastBinding().equals(String.valueOf((char) endKey));
+        return isEnd ? null : binding;
     }
 
     /** Completes and colours what is typed, from now on. */

@@ -9,6 +9,7 @@ import spock.lang.Specification
 import spock.lang.Stepwise
 import spock.lang.TempDir
 import spock.lang.Timeout
+import spock.util.concurrent.PollingConditions
 
 /** The prompt as somebody at a terminal has it: one session after the other, as a start takes longer than all else. */
 @Stepwise
@@ -245,6 +246,22 @@ class PromptSpec extends Specification {
         tmux.await(/\[3] seed root\.torrent .*: stopped/)
         tmux.await(/ended with 0/)
         !tmux.screen().contains('▲')
+
+        cleanup:
+        startShell()
+    }
+
+    def "Ctrl-D that is pressed while a command runs counts when it is done"() {
+        given:
+        def begun = directory.resolve('begun')
+        tmux.enter(" groovy new File('$begun').text = ''; sleep 1000; 'slept'")
+        new PollingConditions(timeout: 30).eventually { assert Files.exists(begun) }
+
+        when:
+        tmux.press('C-d')
+
+        then:
+        tmux.await(/slept\n[\s\S]*ended with 0/)
 
         cleanup:
         startShell()
