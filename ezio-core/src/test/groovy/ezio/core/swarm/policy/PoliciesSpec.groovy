@@ -97,8 +97,8 @@ class PoliciesSpec extends Specification {
 
         where:
         rate        | isSnubbing || bytes
-        0           | false      || 512 << 10
-        12.5e6      | false      || 3_125_000
+        0           | false      || 256 << 10
+        12.5e6      | false      || 1_562_500
         1e9         | false      || 4 << 20
         1e9         | true       || 16384
     }
