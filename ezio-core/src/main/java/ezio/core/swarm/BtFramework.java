@@ -143,9 +143,13 @@ final class BtFramework implements AutoCloseable {
         return new MessageCodec(extensions, extensionHandlers, peerAddress);
     }
 
-    /** Loads the tracker client's classes, so that the first announce does not wait for them; asks nobody anything. */
+    /**
+     * Has loaded what the first announce and the first connections would wait for; asks nobody anything, sends nothing.
+     * Takes some tenths of a second.
+     */
     void warmUp() {
         trackers().getTracker("http://localhost/announce");
+        Rehearsal.of(this);
     }
 
     ITrackerService trackers() {

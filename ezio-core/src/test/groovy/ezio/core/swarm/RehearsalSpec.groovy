@@ -1,0 +1,29 @@
+package ezio.core.swarm
+
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+@Timeout(30)
+class RehearsalSpec extends Specification {
+
+    @AutoCleanup
+    def framework = new BtFramework(new InetSocketAddress(InetAddress.loopbackAddress, 6891), Duration.ofSeconds(5))
+
+    def "the announce goes all the way, to a tracker of its own"() {
+        when:
+        def reply = Rehearsal.announce(framework)
+
+        then:
+        reply.peers().collect { it.inetAddress.hostAddress + ':' + it.port } == ['192.0.2.1:1']
+    }
+
+    def "every message passes"() {
+        when:
+        Rehearsal.of(framework)
+
+        then:
+        noExceptionThrown()
+    }
+}
