@@ -29,8 +29,6 @@ final class Session implements Transfer, PieceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    private static final Duration PAUSE_PATIENCE = Duration.ofSeconds(2);
-
     private final SwarmNode node;
     private final TorrentSpec torrent;
     private final ImageSource image;
@@ -45,15 +43,9 @@ final class Session implements Transfer, PieceListener {
     private final AddressBook<InetSocketAddress> addresses = new AddressBook<>();
 
     private final Presence presence;
-    // Held by who pauses, resumes or stops, while the disk and the trackers are waited for; taken before the monitor.
-    private final Object comingAndGoing = new Object();
+    private final Participation participation;
 
     private State state;
-    private PieceStore store;
-    private Conversations conversations;
-    private boolean isStopping;
-    private boolean hasEntered;
-    private boolean isPaused;
     private String note;
     private Problem failure;
 
@@ -66,6 +58,7 @@ final class Session implements Transfer, PieceListener {
         this.holdings = new Holdings(torrent);
         this.presence = new Presence(this);
         this.syncs = new Syncs(this::unsynced, () -> ((ImageTarget) image).sync(), options.events()::synced);
+        this.participation = new Participation(this, presence, syncs);
         this.firstLook = new FirstLook(torrent, image, node.settings().hashingThreads());
         this.state = State.CHECKING;
     }
@@ -156,21 +149,16 @@ final class Session implements Transfer, PieceListener {
     /** Joins the swarm with these pieces. */
     private void enter(BitSet good, boolean isSyncNeeded) {
         synchronized (this) {
-            if (isStopping) {
+            if (participation.isStopping()) {
                 return;
             }
             holdings.begin(good, isSyncNeeded);
             state = !holdings.isComplete() ? State.DOWNLOADING : isSyncNeeded ? State.SYNCING : State.SEEDING;
-            open();
-            hasEntered = true;
-            if (isPaused) {
-                // Before there was anybody to hang up on.
-                conversations.closeAll("paused");
-            }
+            participation.enter();
         }
         presence.register();
         node.joined(this);
-        join();
+        participation.announce();
         switch (status().state()) {
             case SEEDING -> completion.complete(null);
             case SYNCING -> node.io().execute(this::finish);
@@ -181,75 +169,19 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
-    /** Makes what takes part in the swarm; with the lock held. */
-    private void open() {
-        store = node.newStore(torrent, image, holdings.servable(), this);
-        conversations = new Conversations(this, store);
-        presence.open();
-    }
-
-    /** Tells the others that this node takes part, unless it is paused. */
-    private void join() {
-        if (isActive()) {
-            presence.start();
-        }
+    /** Returns a new store of the pieces that are held; under this session's monitor. */
+    PieceStore newStore() {
+        return node.newStore(torrent, image, holdings.servable(), this);
     }
 
     @Override
     public void pause() {
-        synchronized (comingAndGoing) {
-            leaveForAWhile();
-        }
-    }
-
-    private void leaveForAWhile() {
-        PieceStore toClose;
-        synchronized (this) {
-            if (isPaused || isStopping || state == State.FAILED) {
-                return;
-            }
-            isPaused = true;
-            if (!hasEntered) {
-                return;
-            }
-            conversations.closeAll("paused");
-            toClose = store;
-        }
-        // The memory of pieces that have begun to arrive is for others now; until the network's thread has hung
-        // up it may be writing into it.
-        node.awaitNetwork();
-        // They should have heard of it before they hear of a return.
-        presence.stop(PAUSE_PATIENCE);
-        toClose.close();
-        try {
-            syncs.now();
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+        participation.pause();
     }
 
     @Override
     public void resume() {
-        synchronized (comingAndGoing) {
-            comeBack();
-        }
-    }
-
-    private void comeBack() {
-        synchronized (this) {
-            if (!isPaused || isStopping || state == State.FAILED) {
-                return;
-            }
-            if (hasEntered) {
-                addresses.tryAgain(System.nanoTime());
-                open();
-            }
-            isPaused = false;
-            if (!hasEntered) {
-                return;
-            }
-        }
-        join();
+        participation.resume();
     }
 
     /** Returns what is on the medium after a sync that begins now; empty where nothing is to be synced. */
@@ -270,7 +202,7 @@ final class Session implements Transfer, PieceListener {
     void heardOf(InetSocketAddress address) {
         synchronized (this) {
             if (!torrent.isPrivate() && isActive()) {
-                conversations.heardOf(address);
+                conversations().heardOf(address);
             }
         }
     }
@@ -282,16 +214,18 @@ final class Session implements Transfer, PieceListener {
 
     /** Returns whether pieces are wanted. */
     synchronized boolean isFetching() {
-        return state == State.DOWNLOADING && !isPaused;
+        return state == State.DOWNLOADING && !participation.isPaused();
     }
 
     /** Returns whether this node takes part in the swarm. */
     synchronized boolean isActive() {
-        return !isPaused && (state == State.DOWNLOADING || state == State.SYNCING || state == State.SEEDING);
+        return !participation.isPaused()
+                && (state == State.DOWNLOADING || state == State.SYNCING || state == State.SEEDING);
     }
 
+    /** Returns who is connected; null before this session has entered the swarm. */
     synchronized Conversations conversations() {
-        return conversations;
+        return participation.conversations();
     }
 
     /** Returns the bytes that are not on the device for certain; 0 only when all were synced. */
@@ -301,14 +235,14 @@ final class Session implements Transfer, PieceListener {
 
     synchronized Announcer.Standing standing() {
         boolean isSeed = state == State.SEEDING;
-        return new Announcer.Standing(conversations.isAlone(), isSeed);
+        return new Announcer.Standing(conversations().isAlone(), isSeed);
     }
 
     @Override
     public void addPeer(InetSocketAddress address) {
         synchronized (this) {
-            if (conversations != null) {
-                conversations.found(address);
+            if (conversations() != null) {
+                conversations().found(address);
             } else if (Calls.isUsable(address) && !node.isSelf(address)) {
                 addresses.add(address, System.nanoTime());
             }
@@ -320,11 +254,11 @@ final class Session implements Transfer, PieceListener {
     @Override
     public void verified(int piece) {
         synchronized (this) {
-            boolean isHeldByAnother = conversations.isHeldByAnotherTarget(piece);
+            boolean isHeldByAnother = conversations().isHeldByAnotherTarget(piece);
             boolean isNews = holdings.verified(piece, isHeldByAnother);
-            conversations.pieceVerified(piece);
+            conversations().pieceVerified(piece);
             if (isNews) {
-                conversations.tellAll(new Have(piece));
+                conversations().tellAll(new Have(piece));
             }
         }
     }
@@ -338,7 +272,7 @@ final class Session implements Transfer, PieceListener {
             if (isLast) {
                 state = State.SYNCING;
             } else {
-                conversations.fillAll();
+                conversations().fillAll();
             }
         }
         if (isLast) {
@@ -360,9 +294,9 @@ final class Session implements Transfer, PieceListener {
             state = State.SEEDING;
             int released = holdings.release();
             if (released >= 0) {
-                conversations.tellAll(new Have(released));
+                conversations().tellAll(new Have(released));
             }
-            conversations.becameSeed();
+            conversations().becameSeed();
         }
         presence.completed();
         completion.complete(null);
@@ -372,7 +306,7 @@ final class Session implements Transfer, PieceListener {
     public void rejected(int piece) {
         synchronized (this) {
             traffic.rejected();
-            conversations.pieceRejected(piece);
+            conversations().pieceRejected(piece);
         }
     }
 
@@ -386,8 +320,8 @@ final class Session implements Transfer, PieceListener {
             state = State.FAILED;
             failure = why instanceof Problem problem ? problem : null;
             note = why.getMessage();
-            if (conversations != null) {
-                conversations.closeAll("the image failed");
+            if (conversations() != null) {
+                conversations().closeAll("the image failed");
             }
         }
         node.left(this);
@@ -400,8 +334,8 @@ final class Session implements Transfer, PieceListener {
         if (holdings.withdraw(piece)) {
             LOG.error("{}: {}", torrent, problem.getMessage(), problem);
             note = problem.getMessage();
-            store.withdraw(piece);
-            conversations.withdraw(piece);
+            participation.store().withdraw(piece);
+            conversations().withdraw(piece);
         }
     }
 
@@ -413,7 +347,7 @@ final class Session implements Transfer, PieceListener {
     void limitsChanged() {
         synchronized (this) {
             if (isActive()) {
-                conversations.limitsChanged();
+                conversations().limitsChanged();
             }
         }
     }
@@ -422,7 +356,7 @@ final class Session implements Transfer, PieceListener {
     void tick(long nowNs) {
         synchronized (this) {
             if (isActive()) {
-                conversations.tick(nowNs);
+                conversations().tick(nowNs);
             }
             if (isFetching() && !holdings.isSynced() && syncs.isDue(nowNs)) {
                 node.io().execute(this::syncOnTheWay);
@@ -435,10 +369,11 @@ final class Session implements Transfer, PieceListener {
         long now = System.nanoTime();
         Optional<String> trouble = presence.trouble();
         synchronized (this) {
-            List<PeerStatus> peers = conversations == null ? List.of() : conversations.statuses(now);
+            List<PeerStatus> peers =
+                    conversations() == null ? List.of() : conversations().statuses(now);
             return new TransferStatus(
                     state,
-                    isPaused,
+                    participation.isPaused(),
                     holdings.pieces(),
                     torrent.pieceCount(),
                     state == State.CHECKING ? firstLook.seen().bytes() : holdings.bytes(),
@@ -464,44 +399,24 @@ final class Session implements Transfer, PieceListener {
 
     private Optional<String> waiting(List<PeerStatus> peers) {
         boolean isAlone = state == State.DOWNLOADING && peers.isEmpty();
-        return isAlone ? Optional.of(presence.waiting(conversations.knowsAddresses())) : Optional.empty();
+        return isAlone ? Optional.of(presence.waiting(conversations().knowsAddresses())) : Optional.empty();
     }
 
     @Override
     public void stop(Duration patience) {
         firstLook.cancel();
-        synchronized (comingAndGoing) {
-            leave(patience);
+        participation.leave(patience, this::left);
+    }
+
+    /** Nothing goes on any more from now on; under this session's monitor. */
+    void stopped() {
+        if (state != State.FAILED) {
+            state = State.STOPPED;
         }
     }
 
-    private void leave(Duration patience) {
-        PieceStore toClose;
-        synchronized (this) {
-            if (isStopping) {
-                return;
-            }
-            isStopping = true;
-            if (state != State.FAILED) {
-                state = State.STOPPED;
-            }
-            toClose = store;
-        }
-        node.left(this);
-        node.forget(this);
-        if (conversations != null) {
-            conversations.closeAll("stopping");
-            node.awaitNetwork();
-        }
-        presence.leave(patience);
-        try {
-            if (toClose != null) {
-                toClose.close();
-            }
-            syncs.now();
-        } finally {
-            image.close();
-            completion.completeExceptionally(new CancellationException("stopped"));
-        }
+    private void left() {
+        image.close();
+        completion.completeExceptionally(new CancellationException("stopped"));
     }
 }
