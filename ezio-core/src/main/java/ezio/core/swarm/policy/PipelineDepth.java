@@ -6,9 +6,8 @@ package ezio.core.swarm.policy;
  */
 public final class PipelineDepth {
 
-    // A new peer has to show its rate; 256 KiB is 2 ms at 1 Gbit/s and 20 ms at 100 Mbit/s. With twice both 8 targets
-    // at
-    // 100 Mbit/s needed 2 % longer: some waited for busy peers while others had nothing to send.
+    // A new peer has to show its rate; 256 KiB is 2 ms at 1 Gbit/s and 20 ms at 100 Mbit/s. Twice this, and twice the
+    // time, cost 8 targets at 100 Mbit/s 2 %: some waited for busy peers while others had nothing to send.
     private static final int LEAST_BYTES = 256 << 10;
     private static final int MOST_BYTES = 4 << 20;
     private static final double SECONDS = 0.125;
