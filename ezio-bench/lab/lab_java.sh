@@ -44,7 +44,7 @@ make_archive() {                                # make_archive FILE
   rm -rf "$dir"
   [ -s "$1" ]
 }
-archive_node() {                                # archive_node [class_list=FILE] archive_node ARGS...
+archive_node() {                                # [class_list=FILE] archive_node ARGS...
   # shellcheck disable=SC2046
   exec "$java" ${class_list:+-XX:DumpLoadedClassList="$class_list"} $(launcher_flags) -cp "$lab_class_path" \
     ezio.bench.LabNode "$@"
