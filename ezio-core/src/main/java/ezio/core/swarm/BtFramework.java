@@ -143,15 +143,6 @@ final class BtFramework implements AutoCloseable {
         return new MessageCodec(extensions, extensionHandlers, peerAddress);
     }
 
-    /**
-     * Has loaded what the first announce and the first connections would wait for; asks nobody anything, sends nothing.
-     * Takes some tenths of a second.
-     */
-    void warmUp() {
-        trackers().getTracker("http://localhost/announce");
-        Rehearsal.of(this);
-    }
-
     ITrackerService trackers() {
         return runtime.service(ITrackerService.class);
     }

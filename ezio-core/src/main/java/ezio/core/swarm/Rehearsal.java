@@ -1,7 +1,5 @@
 package ezio.core.swarm;
 
-import bt.bencoding.types.BEInteger;
-import bt.bencoding.types.BEString;
 import bt.metainfo.TorrentId;
 import bt.protocol.Bitfield;
 import bt.protocol.Cancel;
@@ -12,17 +10,15 @@ import bt.protocol.Message;
 import bt.protocol.NotInterested;
 import bt.protocol.Request;
 import bt.protocol.Unchoke;
+import ezio.core.problem.Problem;
 import ezio.core.swarm.policy.RequestPlan;
 import ezio.core.swarm.wire.Claim;
 import ezio.core.swarm.wire.HaveParts;
 import ezio.core.swarm.wire.MessageCodec;
-import java.io.BufferedReader;
+import ezio.core.tracker.Tracker;
+import ezio.core.tracker.TrackerSettings;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the JVM see every message once, and compile those that each block and each piece take, while a node has nothing to
- * do yet: otherwise its first connections wait for that, all at the same moment.
+ * Lets the JVM see an announce and every message once, and compile those that each block and each piece take, while a node
+ * has nothing to do yet: otherwise its first connections wait for that, all at the same moment.
  */
 final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
     private static final TorrentId NOTHING = TorrentId.fromBytes(new byte[TorrentId.length()]);
-    // 192.0.2.1, an address of documentation (RFC 5737), port 1.
-    private static final String PEERS = "d8:intervali9e5:peers6:\u00c0\u0000\u0002\u0001\u0000\u0001e";
-    private static final String ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Length: " + PEERS.length() + "\r\nConnection: close\r\n\r\n" + PEERS;
-
-    private static final int PATIENCE_MS = 1000;
 
     // As many calls as a method is compiled after.
     private static final int REPEATS = 250;
@@ -61,50 +51,29 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Blocks for some hundredths of a second; nothing leaves the machine. */
+    /** Blocks for some tenths of a second; nothing leaves the machine. */
     static void of(BtFramework framework) {
         messages(framework);
         try {
             announce(framework);
-        } catch (IOException e) {
+        } catch (IOException | Problem e) {
             LOG.debug("no announce was rehearsed", e);
         }
     }
 
-    /** Asks a tracker that knows one peer, which is nobody. */
     static TrackerClient.Reply announce(BtFramework framework) throws IOException {
-        try (ServerSocket tracker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            tracker.setSoTimeout(PATIENCE_MS);
-            Thread answering = new Thread(() -> answer(tracker), "ezio-rehearsal");
-            answering.setDaemon(true);
-            answering.start();
-            String url = "http://127.0.0.1:" + tracker.getLocalPort() + "/announce";
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (Tracker tracker =
+                Tracker.start(TrackerSettings.defaults().withListenAddress(here).withPort(0))) {
+            String url = tracker.announceUrl(here.getHostAddress());
             return new BtTrackerClient(framework, NOTHING, url).announce(TrackerClient.Event.STARTED);
-        }
-    }
-
-    private static void answer(ServerSocket tracker) {
-        try (Socket asking = tracker.accept()) {
-            asking.setSoTimeout(PATIENCE_MS);
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(asking.getInputStream(), StandardCharsets.US_ASCII));
-            for (String line = lines.readLine(); line != null && !line.isEmpty(); ) {
-                line = lines.readLine();
-            }
-            asking.getOutputStream().write(ANSWER.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            LOG.debug("no announce was rehearsed", e);
         }
     }
 
     private static void messages(BtFramework framework) {
         MessageCodec codec = framework.newCodec(InetAddress.getLoopbackAddress());
         codec.rehearse(framework.handshake(NOTHING));
-        codec.rehearse(framework
-                .extendedHandshake(Set.of())
-                .property("v", new BEString(ClientName.OWN.getBytes(StandardCharsets.UTF_8)))
-                .property("p", new BEInteger(1))
-                .build());
+        codec.rehearse(framework.extendedHandshake(Set.of()).build());
         ONCE.forEach(codec::rehearse);
         for (int i = 0; i < REPEATS; i++) {
             OFTEN.forEach(codec::rehearse);

@@ -96,7 +96,7 @@ public final class SwarmNode implements AutoCloseable {
         this.pool = new BufferPool(settings.cacheBytes());
         this.network = new NetworkLoop("ezio-network", this::tick, io);
         network.accept(server, this::accepted);
-        scheduler.execute(framework::warmUp);
+        scheduler.execute(() -> Rehearsal.of(framework));
     }
 
     private static ThreadPoolExecutor pool(int count, String name, Runnable before) {
