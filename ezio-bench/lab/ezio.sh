@@ -29,6 +29,7 @@ start_seeder() {
 }
 start_client() {
   mkfifo "$RUN/go.$1"
+  fill "$(target "$1")" "$(stat -c %s "$(target "$1")")"
   node "client$1" "$(ns_client "$1")" restore "$TORRENT" "$(target "$1")" go="$RUN/go.$1"
 }
 verify() { /usr/bin/python3 "$here/verify_info.py" "$P_INFO" "$(target "$1")"; }

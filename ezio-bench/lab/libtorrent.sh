@@ -26,6 +26,7 @@ start_seeder() {
 }
 start_client() {
   mkfifo "$RUN/go.$1"; mkdir "$RUN/folder.$1"
+  fill "$RUN/folder.$1/${P_BIN##*/}" "$(stat -c %s "$P_BIN")"
   node "client$1" "$(ns_client "$1")" restore "$TORRENT" "$RUN/folder.$1" go="$RUN/go.$1"
 }
 verify() { cmp -s "$P_BIN" "$RUN/folder.$1/${P_BIN##*/}"; }

@@ -68,17 +68,19 @@ one() {                                         # one GIB LIMIT RUN
     awk -F: '{ print NF == 2 ? $1 * 60 + $2 : $1 }')
   echo "memory gib=$1 piece_kib=$piece cache=$cache allowed=$2 run=$3 seconds=$t mb_s=$(calc "$bytes/1e6/$t" %.0f)" \
     "seed_rss_mib=$(rss_mib seed) target_rss_mib=$(rss_mib target) seed_group_mib=$(peak_mib seed)" \
-    "target_group_mib=$(peak_mib target) verify=$v" | tee -a "$raw"
+    "target_group_mib=$(peak_mib target) verify=$v" | tee -a "$raw" "$rows"
   end_groups
 }
 
+# No pipe behind this: its end has to end the seeder too.
+rows=$work/rows.$$; rm -f "$rows"
 for gib in $sizes; do for limit in $limits; do for ((run = 1; run <= runs; run++)); do
   one "$gib" "$limit" "$run" || fail "the run with $gib GiB and $limit MiB of RAM did not end well"
-done; done; done | tee "$work/rows.$$"
+done; done; done
 echo; facts; echo
 echo "| image | pieces | cache | RAM allowed | MB/s | RSS seeder | RSS target | verified |"
 echo "|---|---|---|---|---|---|---|---|"
-sed 's/[^ ]*=//g' "$work/rows.$$" | while read -r _ gib kib cache allowed _ _ rate seeder target rest; do
+sed 's/[^ ]*=//g' "$rows" | while read -r _ gib kib cache allowed _ _ rate seeder target rest; do
   echo "| $gib GiB | $kib KiB | $cache | ${allowed/%[0-9]/& MiB} | $rate | $seeder MiB | $target MiB | ${rest##* } |"
 done
-rm -f "$work/rows.$$"
+rm -f "$rows"
