@@ -8,6 +8,7 @@ import ezio.core.swarm.SwarmNode;
 import ezio.core.swarm.SwarmSettings;
 import ezio.core.swarm.Transfer;
 import ezio.core.swarm.TransferStatus;
+import ezio.core.swarm.TransferWarmUp;
 import ezio.core.torrent.TorrentFiles;
 import ezio.core.torrent.TorrentSpec;
 import ezio.core.tracker.Tracker;
@@ -80,6 +81,8 @@ public final class LabNode {
             System.exit(2);
         }
         TorrentSpec torrent = TorrentFiles.read(Path.of(words.get(1)));
+        // As the daemon does.
+        TransferWarmUp.begin().join();
         LabNode lab = new LabNode(torrent, options);
         Transfer transfer =
                 words.get(0).equals("seed") ? lab.seed(Path.of(words.get(2))) : lab.restore(Path.of(words.get(2)));

@@ -82,12 +82,17 @@ public final class SwarmNode implements AutoCloseable {
     private final List<Session> all = new ArrayList<>();
     private final Map<Link, Long> strangers = new ConcurrentHashMap<>();
 
-    private SwarmNode(SwarmSettings settings, ServerSocketChannel server, int port, InetAddress listenAddress) {
+    private SwarmNode(
+            SwarmSettings settings,
+            ServerSocketChannel server,
+            int port,
+            InetAddress listenAddress,
+            Runnable beforeHashing) {
         this.settings = settings;
         this.server = server;
         this.port = port;
         this.framework = new BtFramework(new InetSocketAddress(listenAddress, port), TRACKER_TIMEOUT);
-        this.hashing = pool(settings.hashingThreads(), "ezio-hash", HashWarmUp::end);
+        this.hashing = pool(settings.hashingThreads(), "ezio-hash", beforeHashing);
         this.io = pool(settings.ioThreads(), "ezio-io", () -> {});
         this.scheduler = Executors.newScheduledThreadPool(ANNOUNCING_THREADS, threads("ezio-announce"));
         this.timer = Executors.newScheduledThreadPool(1, threads("ezio-pace"));
@@ -96,7 +101,6 @@ public final class SwarmNode implements AutoCloseable {
         this.pool = new BufferPool(settings.cacheBytes());
         this.network = new NetworkLoop("ezio-network", this::tick, io);
         network.accept(server, this::accepted);
-        scheduler.execute(() -> Rehearsal.of(framework));
     }
 
     private static ThreadPoolExecutor pool(int count, String name, Runnable before) {
@@ -124,6 +128,15 @@ public final class SwarmNode implements AutoCloseable {
      * @throws ezio.core.swarm.discovery.LocalDiscoveryFailure if local discovery is on and its port cannot be opened
      */
     public static SwarmNode start(SwarmSettings settings) {
+        return start(settings, HashWarmUp::end);
+    }
+
+    /** Starts a node as {@link #start}, whose hashing is no reason to end the warm-up of it. */
+    static SwarmNode startToWarmUp(SwarmSettings settings) {
+        return start(settings, () -> {});
+    }
+
+    private static SwarmNode start(SwarmSettings settings, Runnable beforeHashing) {
         InetAddress address = settings.listenAddress().orElseGet(() -> new InetSocketAddress(0).getAddress());
         ServerSocketChannel server = null;
         try {
@@ -131,7 +144,7 @@ public final class SwarmNode implements AutoCloseable {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(new InetSocketAddress(address, settings.port()), BACKLOG);
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            SwarmNode node = new SwarmNode(settings, server, port, address);
+            SwarmNode node = new SwarmNode(settings, server, port, address, beforeHashing);
             node.discoverLocally();
             return node;
         } catch (IOException e) {

@@ -33,8 +33,7 @@ public record SwarmSettings(
     private static final long MIB = 1L << 20;
     private static final long LEAST_DEFAULT_BYTES = 128 * MIB;
     // A disk that is slower than the network fills whatever there is. More was measured to buy nothing: what waits for
-    // the
-    // disk waits no shorter in a longer queue, and a process should stay below 300 MiB
+    // it waits no shorter in a longer queue, and a process should stay below 300 MiB
     // (docs/adr/20261121-one-memory-budget.md).
     private static final long MOST_DEFAULT_BYTES = 192 * MIB;
 

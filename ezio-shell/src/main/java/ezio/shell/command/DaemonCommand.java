@@ -2,6 +2,7 @@ package ezio.shell.command;
 
 import ezio.core.problem.ListenFailure;
 import ezio.core.swarm.SwarmSettings;
+import ezio.core.swarm.TransferWarmUp;
 import ezio.daemon.Daemon;
 import ezio.daemon.DaemonSettings;
 import ezio.daemon.LogLevels;
@@ -74,6 +75,7 @@ final class DaemonCommand extends EzioCommand {
             try (Daemon daemon = Daemon.start(settings, node);
                     MetricsPage page = MetricsPage.start(figures, node)) {
                 tellPorts(node, daemon, settings, page);
+                var unusedWarmUp = TransferWarmUp.begin();
                 var unused = timer.scheduleWithFixedDelay(
                         () -> report.stand(node), STAND_SECONDS, STAND_SECONDS, TimeUnit.SECONDS);
                 daemon.awaitShutdown(session().cancel());

@@ -50,11 +50,6 @@ public final class MessageCodec {
         throw new IllegalArgumentException("a message of more than " + LARGEST_BYTES + " bytes");
     }
 
-    /** Turns a message into bytes and back, to no other end than that the JVM has seen how. */
-    public void rehearse(Message message) {
-        decode(encode(message));
-    }
-
     private static void checkExtended(ByteBuffer bytes) {
         if (bytes.remaining() > EXTENDED_HEADER_BYTES
                 && bytes.get(bytes.position() + Integer.BYTES) == ExtendedProtocol.EXTENDED_MESSAGE_ID
