@@ -221,14 +221,15 @@ public final class SwarmNode implements AutoCloseable {
     }
 
     /**
-     * Tells before anything is opened whether this node's memory is enough to restore a torrent, and gets ready to hash.
-     * Returns at once.
+     * Tells before anything is opened whether this node's memory is enough to restore a torrent, and gets ready to
+     * receive and to hash. Returns at once.
      *
      * @throws CacheTooSmall if it is not
      */
     public void prepareRestore(TorrentSpec torrent) {
         CacheTooSmall.check(torrent, settings.cacheBytes());
         HashWarmUp.begin();
+        io.execute(() -> PieceStore.prepare(torrent, pool));
     }
 
     private Transfer add(TorrentSpec torrent, ImageSource image, TransferOptions options, Consumer<Session> beginning) {

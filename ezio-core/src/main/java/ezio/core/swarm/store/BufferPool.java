@@ -46,6 +46,11 @@ public final class BufferPool {
         return reservedBytes;
     }
 
+    /** Returns how large all buffers are that there are, taken or free. */
+    synchronized long allocatedBytes() {
+        return allocatedBytes;
+    }
+
     /**
      * Reserves memory for buffers, unless the reservations would then pass {@code limitBytes}.
      *
@@ -112,6 +117,22 @@ public final class BufferPool {
         }
         allocatedBytes += sizeBytes;
         return ByteBuffer.allocateDirect(sizeBytes);
+    }
+
+    /**
+     * Has buffers ready for {@link #take}, until {@code bytes} are allocated or the budget is: the kernel provides their
+     * memory here, on the calling thread, and not where they are taken. Blocks meanwhile.
+     */
+    public void prepare(int sizeBytes, long bytes) {
+        while (mayPrepare(sizeBytes, bytes)) {
+            give(ByteBuffer.allocateDirect(sizeBytes));
+        }
+    }
+
+    private synchronized boolean mayPrepare(int sizeBytes, long bytes) {
+        boolean mayPrepare = allocatedBytes + sizeBytes <= Math.min(bytes, budgetBytes);
+        allocatedBytes += mayPrepare ? sizeBytes : 0;
+        return mayPrepare;
     }
 
     /** Takes a buffer back; nobody may touch it or a slice of it any more. */

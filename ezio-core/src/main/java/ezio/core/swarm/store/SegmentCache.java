@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SegmentCache {
 
     // The operating system keeps what was read or written as well; what is hottest is kept here to save the copy.
-    // Several
-    // targets ask for the same piece within a second or two: 32 MiB are a quarter of a second at 1 Gbit/s.
+    // Several targets ask for the same piece within a second or two: 32 MiB are a quarter of a second at 1 Gbit/s.
     private static final long MAX_KEPT_BYTES = 32 << 20;
     // At 150 MB/s a head that moves takes as long as 1.5 MB of reading (10 ms), so that most of the time is reading.
     private static final long READ_AHEAD_BYTES = 4 << 20;
