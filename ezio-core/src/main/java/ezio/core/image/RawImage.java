@@ -60,10 +60,18 @@ public final class RawImage implements ImageTarget {
     public long transfer(long streamBytes, long lengthBytes, WritableByteChannel to) throws IOException {
         int extent = extents.indexAt(streamBytes);
         long inExtentBytes = streamBytes - extents.streamStartBytes(extent);
-        return device.transfer(
-                extents.offsetBytes(extent) + inExtentBytes,
-                Math.min(lengthBytes, extents.lengthBytes(extent) - inExtentBytes),
-                to);
+        long sentBytes = 0;
+        // A block of an image of many small extents lies in many places.
+        while (true) {
+            long part = Math.min(lengthBytes - sentBytes, extents.lengthBytes(extent) - inExtentBytes);
+            long sent = device.transfer(extents.offsetBytes(extent) + inExtentBytes, part, to);
+            sentBytes += sent;
+            if (sent < part || sentBytes == lengthBytes) {
+                return sentBytes;
+            }
+            extent++;
+            inExtentBytes = 0;
+        }
     }
 
     @Override

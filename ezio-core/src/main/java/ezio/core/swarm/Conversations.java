@@ -5,6 +5,8 @@ import bt.protocol.InvalidMessageException;
 import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import ezio.core.swarm.policy.ConnectPolicy;
+import ezio.core.swarm.policy.Gathering.Flow;
+import ezio.core.swarm.policy.RateMeter;
 import ezio.core.swarm.policy.RequestPlan.Block;
 import ezio.core.swarm.policy.RequestPlan.Suspects;
 import ezio.core.swarm.policy.UploadSlots;
@@ -307,6 +309,31 @@ final class Conversations implements LinkHandler {
             serving.policy().rechoke(roster.all(), nowNs);
             List.copyOf(roster.all()).forEach(peer -> lookAfter(peer, nowNs));
         }
+    }
+
+    /** Adds what moves, and how much more can move without us; on the network's thread. */
+    void addFlows(List<Flow> flows, long nowNs) {
+        double in = 0;
+        double out = 0;
+        for (RemotePeer peer : roster.all()) {
+            in += lately(peer.download(), nowNs);
+            out += lately(peer.upload(), nowNs);
+        }
+        // The answer to a request waits for both sides, and so does the news that leads to one.
+        flows.add(new Flow(in, fetching.policy().aheadBytes() / 6.0));
+        for (RemotePeer peer : roster.all()) {
+            // For a while, all of it can go over one connection.
+            if (lately(peer.download(), nowNs) > 0) {
+                flows.add(new Flow(in, peer.link.receiveBufferBytes() * 0.75));
+            }
+            if (lately(peer.upload(), nowNs) > 0) {
+                flows.add(new Flow(out, peer.asksAhead() ? peer.link.sendBufferBytes() : 0));
+            }
+        }
+    }
+
+    private static double lately(RateMeter meter, long nowNs) {
+        return meter.lastSecond(nowNs).bytesPerSecond();
     }
 
     private void lookAfter(RemotePeer peer, long nowNs) {

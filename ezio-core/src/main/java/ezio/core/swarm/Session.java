@@ -7,6 +7,7 @@ import ezio.core.image.ImageTarget;
 import ezio.core.problem.Problem;
 import ezio.core.swarm.TransferStatus.State;
 import ezio.core.swarm.policy.AddressBook;
+import ezio.core.swarm.policy.Gathering.Flow;
 import ezio.core.swarm.store.PieceListener;
 import ezio.core.swarm.store.PieceStore;
 import ezio.core.torrent.TorrentSpec;
@@ -352,11 +353,16 @@ final class Session implements Transfer, PieceListener {
         }
     }
 
-    /** A few times a second, on the network's thread. */
-    void tick(long nowNs) {
+    /**
+     * A few times a second, on the network's thread.
+     *
+     * @param flows what moves is added
+     */
+    void tick(long nowNs, List<Flow> flows) {
         synchronized (this) {
             if (isActive()) {
                 conversations().tick(nowNs);
+                conversations().addFlows(flows, nowNs);
             }
             if (isFetching() && !holdings.isSynced() && syncs.isDue(nowNs)) {
                 node.io().execute(this::syncOnTheWay);

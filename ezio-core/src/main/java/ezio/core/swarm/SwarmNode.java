@@ -7,6 +7,8 @@ import ezio.core.image.ImageSource;
 import ezio.core.image.ImageTarget;
 import ezio.core.problem.ListenFailure;
 import ezio.core.swarm.discovery.LocalDiscovery;
+import ezio.core.swarm.policy.Gathering;
+import ezio.core.swarm.policy.Gathering.Flow;
 import ezio.core.swarm.store.BufferPool;
 import ezio.core.swarm.store.DiskMeter;
 import ezio.core.swarm.store.PieceListener;
@@ -81,6 +83,9 @@ public final class SwarmNode implements AutoCloseable {
     private final Map<TorrentId, Session> sessions = new ConcurrentHashMap<>();
     private final List<Session> all = new ArrayList<>();
     private final Map<Link, Long> strangers = new ConcurrentHashMap<>();
+
+    // Only the network's thread touches it.
+    private long gatheringNs;
 
     private SwarmNode(
             SwarmSettings settings,
@@ -369,16 +374,20 @@ public final class SwarmNode implements AutoCloseable {
         }
     }
 
-    private void tick() {
+    /** Returns for how long the network's thread may let things gather until the next tick. */
+    private long tick() {
         long now = System.nanoTime();
+        List<Flow> flows = new ArrayList<>();
         for (Session session : sessions.values()) {
-            session.tick(now);
+            session.tick(now, flows);
         }
+        gatheringNs = Gathering.next(gatheringNs, flows);
         strangers.forEach((link, since) -> {
             if (now - since > HANDSHAKE_NS) {
                 dismiss(link, "no handshake");
             }
         });
+        return gatheringNs;
     }
 
     private void dismiss(Link stranger, String reason) {

@@ -8,6 +8,7 @@ import ezio.core.extent.Extent
 import ezio.core.extent.ExtentMap
 import ezio.core.problem.Problem
 import java.nio.ByteBuffer
+import java.nio.channels.WritableByteChannel
 import spock.lang.Specification
 
 class RawImageSpec extends Specification {
@@ -119,6 +120,34 @@ class RawImageSpec extends Specification {
         def failure = thrown(DeviceFailure)
         failure.message == 'cannot write /dev/sdz at 0x1000, 1950 bytes: Input/output error (seed 5)'
         failure.device() == image.name()
+    }
+
+    def "hands #wanted bytes at #at to a channel that takes #room: #sent, from as many places as it takes"() {
+        given:
+        device.bytes().indices.each { device.bytes()[it] = it as byte }
+        def image = new RawImage(device, ExtentMap.of([new Extent(10, 2), new Extent(20, 5), new Extent(40, 1)]))
+        def taken = new ByteArrayOutputStream()
+        def channel = Stub(WritableByteChannel)
+        channel.write(_) >> { ByteBuffer from ->
+            int count = Math.min(from.remaining(), room - taken.size())
+            byte[] bytes = new byte[count]
+            from.get(bytes)
+            taken.write(bytes, 0, count)
+            count
+        }
+
+        expect:
+        image.transfer(at, wanted, channel) == sent.size()
+        taken.toByteArray().toList() == sent
+
+        where:
+        at | wanted | room || sent
+        0  | 8      | 99   || [10, 11, 20, 21, 22, 23, 24, 40]
+        1  | 3      | 99   || [11, 20, 21]
+        0  | 8      | 4    || [10, 11, 20, 21]
+        0  | 8      | 2    || [10, 11]
+        3  | 2      | 0    || []
+        7  | 1      | 99   || [40]
     }
 
     def "syncs and closes its device"() {

@@ -269,6 +269,11 @@ public final class FetchPolicy<P extends SwarmPeer> {
         claimed.clear(piece);
     }
 
+    /** Returns how much will come without another word; little when little is left, as then every block is waited for. */
+    public long aheadBytes() {
+        return Math.min(plan.outstandingBytes(), plan.lackingBytes() / 4);
+    }
+
     /** Returns who sent the piece, which is fetched again, this time only from who has it. */
     public RequestPlan.Suspects<P> pieceRejected(int piece, Collection<P> peers) {
         claimed.clear(piece);

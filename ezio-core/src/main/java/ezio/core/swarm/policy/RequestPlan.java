@@ -113,6 +113,20 @@ public final class RequestPlan<P> {
         return all == null ? 0 : all.bytes;
     }
 
+    /** Returns the bytes that are asked of anybody and have not arrived. */
+    public long outstandingBytes() {
+        long sum = 0;
+        for (Owed all : owed.values()) {
+            sum += all.bytes;
+        }
+        return sum;
+    }
+
+    /** Returns the bytes of the pieces that were not verified, to a piece. */
+    public long lackingBytes() {
+        return Math.min(totalBytes, (long) lacking.cardinality() * pieceLengthBytes);
+    }
+
     /** Returns how many requests the peer has not answered, given up or not. */
     public int requestCount(P peer) {
         Owed all = owed.get(peer);

@@ -107,6 +107,11 @@ public class SwarmPeer {
         sendsParts = does;
     }
 
+    /** Tells whether it asks in time for what it will take, as our own nodes do; others may wait for each block. */
+    public final boolean asksAhead() {
+        return understandsClaims;
+    }
+
     /** Of two that began the same piece in the same moment, it is the one that goes on. */
     public final void winsTies(boolean does) {
         winsTies = does;

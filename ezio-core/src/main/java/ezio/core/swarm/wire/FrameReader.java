@@ -6,7 +6,7 @@ import bt.protocol.KeepAlive;
 import bt.protocol.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ScatteringByteChannel;
 
 /**
  * The incoming side of a link: cuts what arrives into a handshake, messages and blocks, and tells the link's handler. On
@@ -49,6 +49,7 @@ final class FrameReader {
     private int blockOffset;
     private int blockLength;
     private int blockLeft;
+    private boolean isTurnOver;
 
     FrameReader(Link link, MessageCodec codec) {
         this.link = link;
@@ -65,7 +66,8 @@ final class FrameReader {
      * @return false if the peer has closed the connection
      * @throws InvalidMessageException if what arrives is not the protocol
      */
-    boolean read(SocketChannel channel) throws IOException {
+    boolean read(ScatteringByteChannel channel) throws IOException {
+        isTurnOver = false;
         for (int turn = 0; turn < TURN_BYTES && !link.isClosed(); ) {
             int wanted;
             long count;
@@ -92,7 +94,13 @@ final class FrameReader {
                 return true;
             }
         }
+        isTurnOver = true;
         return true;
+    }
+
+    /** Tells whether the last {@link #read} left something for the next turn, as far as it knows. */
+    boolean isTurnOver() {
+        return isTurnOver;
     }
 
     private void consume() {

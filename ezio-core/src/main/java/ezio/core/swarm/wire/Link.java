@@ -5,6 +5,8 @@ import bt.protocol.Message;
 import ezio.core.problem.Problem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -87,6 +89,30 @@ public final class Link {
      */
     public void allowMessages(int lengthBytes) {
         reader.allowMessages(lengthBytes);
+    }
+
+    /**
+     * Returns about half of what the operating system holds, as it is now, of what was sent and not acknowledged; 0 if the
+     * link is closed. It grows with the connection's rate.
+     */
+    public int sendBufferBytes() {
+        return bufferBytes(StandardSocketOptions.SO_SNDBUF);
+    }
+
+    /**
+     * Returns about how much the operating system holds, as it is now, of what has arrived and was not read; 0 if the link
+     * is closed. It grows with the connection's rate.
+     */
+    public int receiveBufferBytes() {
+        return bufferBytes(StandardSocketOptions.SO_RCVBUF);
+    }
+
+    private int bufferBytes(SocketOption<Integer> which) {
+        try {
+            return isClosed() ? 0 : channel.getOption(which);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Queues a message; closes the link if very many wait already. */
@@ -178,6 +204,9 @@ public final class Link {
             }
             if (key.isValid() && key.isReadable() && !reader.read(channel)) {
                 closeNow("closed by the peer");
+            }
+            if (reader.isTurnOver()) {
+                loop.goOnSoon();
             }
         } catch (IOException e) {
             closeNow(words(e));

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,20 +34,24 @@ public final class NetworkLoop implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Runnable onTick;
+    private final LongSupplier onTick;
     private final Executor disk;
     private final ArrayList<Link> toFlush = new ArrayList<>();
     private final ArrayList<SelectionKey> paused = new ArrayList<>();
     private volatile boolean isClosing;
     private long lastTickNs = System.nanoTime();
     private long lastEventNs = lastTickNs;
+    private long lastWakeNs = lastTickNs;
     private long tickMs = TICK_MS;
+    private long leastSleepNs;
+    private boolean isMoreToDo;
 
     /**
-     * @param onTick runs about ten times a second on the loop's thread, twice a second while nothing arrives or leaves
+     * @param onTick runs about ten times a second on the loop's thread, twice a second while nothing arrives or leaves;
+     *     returns for how long the loop is to sleep at least until the next tick, whatever arrives, in nanoseconds
      * @param disk runs what sends blocks from a disk, on threads that may wait for it
      */
-    public NetworkLoop(String name, Runnable onTick, Executor disk) {
+    public NetworkLoop(String name, LongSupplier onTick, Executor disk) {
         this.onTick = onTick;
         this.disk = disk;
         try {
@@ -131,6 +137,11 @@ public final class NetworkLoop implements AutoCloseable {
         toFlush.add(link);
     }
 
+    /** Says that a link has ended its turn with more to read. On the loop's thread. */
+    void goOnSoon() {
+        isMoreToDo = true;
+    }
+
     Executor disk() {
         return disk;
     }
@@ -142,15 +153,17 @@ public final class NetworkLoop implements AutoCloseable {
     private void run() {
         while (!isClosing) {
             try {
+                letGather();
                 int ready = selector.select(this::ready, tasks.isEmpty() ? tickMs : 1);
                 runTasks();
                 long now = System.nanoTime();
+                lastWakeNs = now;
                 lastEventNs = ready > 0 ? now : lastEventNs;
                 tickMs = now - lastEventNs > QUIET_AFTER_NS ? QUIET_TICK_MS : TICK_MS;
                 if (now - lastTickNs >= TICK_MS * 1_000_000) {
                     lastTickNs = now;
                     resumeAccepting();
-                    onTick.run();
+                    leastSleepNs = onTick.getAsLong();
                     runTasks();
                 }
                 flush();
@@ -172,6 +185,14 @@ public final class NetworkLoop implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("closing the selector", e);
         }
+    }
+
+    /** Sleeps what is left of the time between two times of waking up. */
+    private void letGather() {
+        if (leastSleepNs > 0 && !isMoreToDo) {
+            LockSupport.parkNanos(this, lastWakeNs + leastSleepNs - System.nanoTime());
+        }
+        isMoreToDo = false;
     }
 
     private void resumeAccepting() {
@@ -224,6 +245,7 @@ public final class NetworkLoop implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
+        LockSupport.unpark(thread);
         selector.wakeup();
         if (isLoopThread()) {
             return;

@@ -99,6 +99,36 @@ class FetchPolicySpec extends Specification {
         said == ['interest seeder true', 'claim target 0', 'claim target 1']
     }
 
+    def "what is asked for is ahead of us, and less of it when little is left: #bytes bytes"() {
+        given:
+        def grid = new PieceGrid(PIECE, bytes)
+        def policy = new FetchPolicy<Peer>(grid, new BitSet(), new Random(1), true, orders, 0)
+
+        expect:
+        policy.aheadBytes() == 0
+
+        when:
+        policy.peerHas(seeder, bits(0..<grid.count()))
+        policy.unchoked(seeder, peers, 0)
+
+        then:
+        policy.aheadBytes() == ahead
+        asked*.get(1)*.lengthBytes().sum() == 2 * BLOCK
+
+        when:
+        while (asked) {
+            deliver(policy, 0)
+        }
+
+        then:
+        policy.aheadBytes() == 0
+
+        where:
+        bytes     || ahead
+        8 * PIECE || 2 * BLOCK
+        3 * BLOCK || 3 * BLOCK / 4
+    }
+
     def "a claim ends after two seconds and the piece's time at 1 MB/s"() {
         given:
         def policy = policy(1)
