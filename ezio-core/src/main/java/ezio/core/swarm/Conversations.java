@@ -319,17 +319,21 @@ final class Conversations implements LinkHandler {
             in += lately(peer.download(), nowNs);
             out += lately(peer.upload(), nowNs);
         }
+        if (in == 0 && out == 0) {
+            return;
+        }
         // The answer to a request waits for both sides, and so does the news that leads to one.
         flows.add(new Flow(in, fetching.policy().aheadBytes() / 6.0));
         for (RemotePeer peer : roster.all()) {
-            // For a while, all of it can go over one connection.
-            if (lately(peer.download(), nowNs) > 0) {
-                flows.add(new Flow(in, peer.link.receiveBufferBytes() * 0.75));
-            }
-            if (lately(peer.upload(), nowNs) > 0) {
-                flows.add(new Flow(out, peer.asksAhead() ? peer.link.sendBufferBytes() : 0));
-            }
+            flows.add(new Flow(burst(peer.download(), in, nowNs), peer.link.receiveBufferBytes() * 0.75));
+            double sendBytes = peer.asksAhead() ? peer.link.sendBufferBytes() : 0;
+            flows.add(new Flow(burst(peer.upload(), out, nowNs), sendBytes));
         }
+    }
+
+    /** For a while, much of what moves can go over one connection. */
+    private static double burst(RateMeter meter, double allBytesPerSecond, long nowNs) {
+        return Math.min(allBytesPerSecond, 4 * lately(meter, nowNs));
     }
 
     private static double lately(RateMeter meter, long nowNs) {
