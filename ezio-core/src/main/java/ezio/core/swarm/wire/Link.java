@@ -244,7 +244,11 @@ public final class Link {
     private void go(Outbox.Outcome outcome) {
         switch (outcome) {
             case EMPTY -> setWriteInterest(false);
-            case FULL, TURN_OVER -> setWriteInterest(true);
+            case FULL -> setWriteInterest(true);
+            case TURN_OVER -> {
+                setWriteInterest(true);
+                loop.goOnSoon();
+            }
             case DISK_NEXT -> {
                 setWriteInterest(false);
                 isWrittenElsewhere = true;

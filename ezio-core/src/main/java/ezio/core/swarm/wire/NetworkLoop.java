@@ -137,7 +137,7 @@ public final class NetworkLoop implements AutoCloseable {
         toFlush.add(link);
     }
 
-    /** Says that a link has ended its turn with more to read. On the loop's thread. */
+    /** Says that a link has ended its turn with more to read or write. On the loop's thread. */
     void goOnSoon() {
         isMoreToDo = true;
     }
