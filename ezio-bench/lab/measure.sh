@@ -128,7 +128,11 @@ node() {                                        # node NAME ENGINE ARGS...
 }
 
 # new_run: an empty directory for a run, in RUN; removed at the end of the script, with what still runs
-new_run() { end_run; RUN=$work/run.$$; rm -rf "$RUN"; mkdir -p "$RUN"; }
+new_run() {
+  end_run; RUN=$work/run.$$; rm -rf "$RUN"; mkdir -p "$RUN"
+  # The subshell of a pipeline has not got the script's trap, and the script does not know what it started.
+  [ "$BASH_SUBSHELL" = 0 ] || trap end_run EXIT
+}
 end_run() { stop_everything; [ -z "${RUN:-}" ] || rm -rf "$RUN"; RUN=; }
 end_script() { end_run; [ -n "${LAB_WORK:-}" ] || rm -rf "$work"; }
 trap end_script EXIT
