@@ -44,7 +44,7 @@ public final class NetworkLoop implements AutoCloseable {
     private long lastWakeNs = lastTickNs;
     private long tickMs = TICK_MS;
     private long leastSleepNs;
-    private boolean isMoreToDo;
+    private boolean isLinkUnfinished;
 
     /**
      * @param onTick runs about ten times a second on the loop's thread, twice a second while nothing arrives or leaves;
@@ -139,7 +139,7 @@ public final class NetworkLoop implements AutoCloseable {
 
     /** Says that a link has ended its turn with more to read or write. On the loop's thread. */
     void goOnSoon() {
-        isMoreToDo = true;
+        isLinkUnfinished = true;
     }
 
     Executor disk() {
@@ -189,10 +189,10 @@ public final class NetworkLoop implements AutoCloseable {
 
     /** Sleeps what is left of the time between two times of waking up. */
     private void letGather() {
-        if (leastSleepNs > 0 && !isMoreToDo) {
+        if (leastSleepNs > 0 && !isLinkUnfinished) {
             LockSupport.parkNanos(this, lastWakeNs + leastSleepNs - System.nanoTime());
         }
-        isMoreToDo = false;
+        isLinkUnfinished = false;
     }
 
     private void resumeAccepting() {
